@@ -21,9 +21,14 @@ interface SdkError {
 export function carrierFailureFrom(error: unknown): CarrierFailure {
   const { status, code, syscall, message } = error as SdkError;
   const text = message ?? String(error);
-  if (typeof status === 'number') return { failed: kindOfStatus(status), code: String(code ?? status), message: text };
+  if (typeof status === 'number')
+    return { failed: kindOfStatus(status), code: String(code ?? status), message: text };
   const unsent = nothingWasSent.has(String(code)) || syscall === 'connect' || syscall === 'getaddrinfo';
-  return { failed: unsent ? 'unavailable' : 'unknown-outcome', code: String(code ?? 'UNKNOWN'), message: text };
+  return {
+    failed: unsent ? 'unavailable' : 'unknown-outcome',
+    code: String(code ?? 'UNKNOWN'),
+    message: text,
+  };
 }
 
 // 429 and 503 are refusals at the door; any other 5xx may come after the work was done.

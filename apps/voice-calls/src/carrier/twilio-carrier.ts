@@ -70,7 +70,9 @@ export class TwilioCarrier implements Carrier {
   }
 
   async hangUp(sid: string): Promise<CarrierCall | CarrierFailure> {
-    return this.attempt(async () => toCarrierCall(await this.client.calls(sid).update({ status: 'completed' })));
+    return this.attempt(async () =>
+      toCarrierCall(await this.client.calls(sid).update({ status: 'completed' })),
+    );
   }
 
   verifySignature({ url, params, signature }: SignedCallback): boolean {

@@ -24,7 +24,8 @@ export function readCallForm(form: Form): CallOrder {
   if (!e164.test(from)) throw new TwilioError(400, 21212, `Invalid 'From' Phone Number: ${from}`);
   const twiml = one('Twiml');
   if (!twiml) throw new TwilioError(400, 21205, 'Twiml is required: the local carrier fetches no Url');
-  if (twiml.length > longestTwiml) throw new TwilioError(400, 21205, `Twiml is longer than ${longestTwiml} characters`);
+  if (twiml.length > longestTwiml)
+    throw new TwilioError(400, 21205, `Twiml is longer than ${longestTwiml} characters`);
   const timeout = one('Timeout') === '' ? 60 : Number(one('Timeout'));
   if (!(timeout > 0)) throw new TwilioError(400, 20001, 'Timeout must be a number of seconds above 0');
   return {
@@ -39,7 +40,8 @@ export function readCallForm(form: Form): CallOrder {
 
 function readStatusCallback(url: string, events: string[]): CallOrder['statusCallback'] {
   if (!url) return null;
-  if (!URL.canParse(url) || !/^https?:/.test(url)) throw new TwilioError(400, 21609, `Invalid 'StatusCallback' URL: ${url}`);
+  if (!URL.canParse(url) || !/^https?:/.test(url))
+    throw new TwilioError(400, 21609, `Invalid 'StatusCallback' URL: ${url}`);
   const wanted = events.flatMap((event) => event.split(/[\s,]+/)).filter((event) => event !== '');
   return { url, events: new Set(wanted.length > 0 ? wanted : ['completed']) };
 }

@@ -59,7 +59,13 @@ export class CallLife {
     if (outcome === 'failed') return this.end('failed', 404);
     this.enter('ringing');
     this.report.status('ringing');
-    const rings = { busy: [0.5, 2], rejected: [3, 8], human: [3, 14], voicemail: [16, 22], 'no-answer': [600, 600] } as const;
+    const rings = {
+      busy: [0.5, 2],
+      rejected: [3, 8],
+      human: [3, 14],
+      voicemail: [16, 22],
+      'no-answer': [600, 600],
+    } as const;
     const [least, most] = rings[outcome];
     const seconds = this.between(least, most);
     // A person hurries to a short ring; a machine does not.
@@ -100,7 +106,9 @@ export class CallLife {
   private end(status: LocalCallStatus, sipResponseCode: number): false {
     const { call } = this;
     call.endTime = this.clock.now();
-    call.duration = this.answeredAt ? Math.ceil((call.endTime.getTime() - this.answeredAt.getTime()) / 1000) : 0;
+    call.duration = this.answeredAt
+      ? Math.ceil((call.endTime.getTime() - this.answeredAt.getTime()) / 1000)
+      : 0;
     call.sipResponseCode = sipResponseCode;
     this.enter(status);
     this.report.status('completed');

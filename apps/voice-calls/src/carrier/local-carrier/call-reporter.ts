@@ -35,7 +35,9 @@ export class CallReporter {
       SequenceNumber: String(this.sequenceNumber++),
       Timestamp: this.clock.now().toUTCString().replace('GMT', '+0000'),
       To: call.to,
-      ...(ended ? { CallDuration: String(call.duration), Duration: String(Math.ceil((call.duration ?? 0) / 60)) } : {}),
+      ...(ended
+        ? { CallDuration: String(call.duration), Duration: String(Math.ceil((call.duration ?? 0) / 60)) }
+        : {}),
       ...(ended && call.sipResponseCode ? { SipResponseCode: String(call.sipResponseCode) } : {}),
       ...(ended && call.answeredBy ? { AnsweredBy: call.answeredBy } : {}),
     });

@@ -34,7 +34,10 @@ export class CallStore {
   }
 }
 
-function matches(call: CallRecord, { to, from, status, startedOn, startedSince, startedBefore }: CallFilter): boolean {
+function matches(
+  call: CallRecord,
+  { to, from, status, startedOn, startedSince, startedBefore }: CallFilter,
+): boolean {
   const day = call.startTime?.toISOString().slice(0, 10);
   return (
     (!to || call.to === to) &&

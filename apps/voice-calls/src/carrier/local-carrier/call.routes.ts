@@ -27,13 +27,19 @@ export function callRoutes(app: FastifyInstance, exchange: CarrierExchange, acco
     return page(found, query, url);
   });
 
-  app.get<{ Params: { file: string } }>('/Calls/:file', async ({ params, url }) => show(find(params.file, url)));
+  app.get<{ Params: { file: string } }>('/Calls/:file', async ({ params, url }) =>
+    show(find(params.file, url)),
+  );
 
   app.post<{ Params: { file: string }; Body: Form }>('/Calls/:file', async ({ params, body, url }) => {
     const call = find(params.file, url);
     const status = body?.Status;
     if (status !== 'completed' && status !== 'canceled')
-      throw new TwilioError(400, 20001, 'The local carrier changes a call by Status=completed or Status=canceled only');
+      throw new TwilioError(
+        400,
+        20001,
+        'The local carrier changes a call by Status=completed or Status=canceled only',
+      );
     await exchange.hangUp(call, status);
     return show(call);
   });
@@ -41,7 +47,14 @@ export function callRoutes(app: FastifyInstance, exchange: CarrierExchange, acco
 
 function readFilter(query: Query): CallFilter {
   const { To: to, From: from, Status: status } = query;
-  return { to, from, status, startedOn: query.StartTime, startedSince: query['StartTime>'], startedBefore: query['StartTime<'] };
+  return {
+    to,
+    from,
+    status,
+    startedOn: query.StartTime,
+    startedSince: query['StartTime>'],
+    startedBefore: query['StartTime<'],
+  };
 }
 
 function page(calls: object[], query: Query, url: string) {

@@ -21,7 +21,11 @@ export class CallbackLine {
     if (repeated) void this.later('repeated', url, params);
   }
 
-  private async later(why: 'repeated' | 'reordered', url: string, params: Record<string, string>): Promise<void> {
+  private async later(
+    why: 'repeated' | 'reordered',
+    url: string,
+    params: Record<string, string>,
+  ): Promise<void> {
     this.sender.counts[why] += 1;
     this.sender.counts.pending += 1;
     // About eight seconds of the call: long enough for the next line or status to pass by.

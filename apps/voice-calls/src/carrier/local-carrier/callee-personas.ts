@@ -8,7 +8,13 @@ export interface CalleePersona {
   beats: string[][];
 }
 
-export const greetings = ['Hello?', 'Hello, {firstName} speaking.', 'Yes, hello?', 'Hi, this is {firstName}.', 'Hello, who is this?'];
+export const greetings = [
+  'Hello?',
+  'Hello, {firstName} speaking.',
+  'Yes, hello?',
+  'Hi, this is {firstName}.',
+  'Hello, who is this?',
+];
 
 export const voicemailGreetings = [
   "Hi, you've reached {firstName}. I can't come to the phone right now, please leave a message after the tone.",
@@ -39,7 +45,11 @@ export const personas: CalleePersona[] = [
         "I'd like to see it in person. Does {day} at {time} work for you?",
         "Let's book an appointment. I am free {day} at {time}.",
       ],
-      ['Wonderful, thank you so much. See you then!', 'Great, looking forward to it. Bye!', 'Perfect, thanks. Talk soon.'],
+      [
+        'Wonderful, thank you so much. See you then!',
+        'Great, looking forward to it. Bye!',
+        'Perfect, thanks. Talk soon.',
+      ],
     ],
   },
   {
@@ -47,7 +57,10 @@ export const personas: CalleePersona[] = [
     weight: 9,
     hangsUp: false,
     beats: [
-      ["Yes, I'm the one who decides on this, go ahead.", 'You have the right person, I sign off on these things myself.'],
+      [
+        "Yes, I'm the one who decides on this, go ahead.",
+        'You have the right person, I sign off on these things myself.',
+      ],
       [
         'We want to have this in place by the end of {month}, so we need to move quickly.',
         'Our current contract runs out in {month}. We have to decide before then.',
@@ -69,7 +82,10 @@ export const personas: CalleePersona[] = [
         "It sounds interesting, but we're not looking before {month}.",
         "I like the idea. It's just too early for us, maybe in {month}.",
       ],
-      ['Could you send me some information and try me again in {month}?', 'Keep me on your list and check back in {month}, please.'],
+      [
+        'Could you send me some information and try me again in {month}?',
+        'Keep me on your list and check back in {month}, please.',
+      ],
       ['Thanks, have a nice day.', 'Okay, bye for now.'],
     ],
   },
@@ -133,8 +149,14 @@ export const personas: CalleePersona[] = [
     weight: 5,
     hangsUp: true,
     beats: [
-      ["You have the wrong number. There's nobody by that name here.", "I think you've got the wrong person, I'm {firstName}."],
-      ["No, sorry, I don't know who that is. Bye.", 'I have had this number for years, it must be a mistake.'],
+      [
+        "You have the wrong number. There's nobody by that name here.",
+        "I think you've got the wrong person, I'm {firstName}.",
+      ],
+      [
+        "No, sorry, I don't know who that is. Bye.",
+        'I have had this number for years, it must be a mistake.',
+      ],
     ],
   },
   {
@@ -142,12 +164,18 @@ export const personas: CalleePersona[] = [
     weight: 6,
     hangsUp: false,
     beats: [
-      ["You've reached the front desk. Who should I say is calling?", "This is the assistant. May I ask what it's regarding?"],
+      [
+        "You've reached the front desk. Who should I say is calling?",
+        "This is the assistant. May I ask what it's regarding?",
+      ],
       [
         '{otherName} handles that, but is in a meeting all afternoon.',
         "I can't put you through, you would have to talk to {otherName}.",
       ],
-      ['You can try again {day} after {time}.', 'The best way is to write to {mail}, and {otherName} will see it.'],
+      [
+        'You can try again {day} after {time}.',
+        'The best way is to write to {mail}, and {otherName} will see it.',
+      ],
       ["You're welcome, goodbye.", "I'll pass it on. Bye."],
     ],
   },
@@ -156,9 +184,18 @@ export const personas: CalleePersona[] = [
     weight: 6,
     hangsUp: false,
     beats: [
-      ['Yes, speaking. I never got anything from you, though.', "Hi. I think you've been writing to my old address."],
-      ['Please send it to {mail}, the other one is no longer used.', 'My new e-mail is {mail}. Could you send the details there?'],
-      ['Once I have read it I will get back to you.', "I'd want to look it over with my partner first, but it sounds good."],
+      [
+        'Yes, speaking. I never got anything from you, though.',
+        "Hi. I think you've been writing to my old address.",
+      ],
+      [
+        'Please send it to {mail}, the other one is no longer used.',
+        'My new e-mail is {mail}. Could you send the details there?',
+      ],
+      [
+        'Once I have read it I will get back to you.',
+        "I'd want to look it over with my partner first, but it sounds good.",
+      ],
       ['Thanks, bye bye.', 'Great, I will watch for it.'],
     ],
   },
@@ -168,7 +205,10 @@ export const personas: CalleePersona[] = [
     hangsUp: true,
     beats: [
       ["I'm driving right now, this is a bad time.", "I'm in the middle of something, can you be quick?"],
-      ['Can you call me back {day} at {time}?', 'Call me again {day} around {time}, then I can talk properly.'],
+      [
+        'Can you call me back {day} at {time}?',
+        'Call me again {day} around {time}, then I can talk properly.',
+      ],
     ],
   },
   {
@@ -187,9 +227,18 @@ export const personas: CalleePersona[] = [
     weight: 4,
     hangsUp: false,
     beats: [
-      ['Oh, hi! {otherName} told me about you, only good things.', 'Fantastic, a colleague recommended you to me.'],
-      ["I'd love to try it. And you should talk to my friend {otherName} as well!", 'Sign me up! My sister needs this too, by the way.'],
-      ["Let's meet {day} at {time}, and I'll bring {otherName} along.", 'You can reach {otherName} at {mail}.'],
+      [
+        'Oh, hi! {otherName} told me about you, only good things.',
+        'Fantastic, a colleague recommended you to me.',
+      ],
+      [
+        "I'd love to try it. And you should talk to my friend {otherName} as well!",
+        'Sign me up! My sister needs this too, by the way.',
+      ],
+      [
+        "Let's meet {day} at {time}, and I'll bring {otherName} along.",
+        'You can reach {otherName} at {mail}.',
+      ],
       ['You made my day. Thank you!', 'This is awesome, thanks a lot!'],
     ],
   },
@@ -209,12 +258,18 @@ export const personas: CalleePersona[] = [
     weight: 5,
     hangsUp: false,
     beats: [
-      ["Yes, hi. I'm glad you called, we talked about it yesterday.", 'Sure, I have time. It is a big decision for us.'],
+      [
+        "Yes, hi. I'm glad you called, we talked about it yesterday.",
+        'Sure, I have time. It is a big decision for us.',
+      ],
       [
         'I like it, but I have to talk to {otherName} before we commit to {budget}.',
         "My business partner {otherName} would have to agree, it's a joint decision.",
       ],
-      ["Let's speak again {day} at {time}, with both of us on the line.", 'Give us until {month}, and then we can say yes or no.'],
+      [
+        "Let's speak again {day} at {time}, with both of us on the line.",
+        'Give us until {month}, and then we can say yes or no.',
+      ],
       ['Thanks for being patient. Bye.', 'Okay, talk to you then.'],
     ],
   },
@@ -224,7 +279,10 @@ export const personas: CalleePersona[] = [
     hangsUp: true,
     beats: [
       ["Oh, you're a little late I'm afraid.", "Hi, yes, that was me, but it's settled now."],
-      ['We went with {provider} two weeks ago.', 'We have already found something in the meantime, so you can close my file.'],
+      [
+        'We went with {provider} two weeks ago.',
+        'We have already found something in the meantime, so you can close my file.',
+      ],
     ],
   },
 ];

@@ -13,25 +13,30 @@ export interface RunningLocalCarrier {
   close(): Promise<void>;
 }
 
-/** Starts the carrier on 127.0.0.1; port 0 takes a free one. */
+/** Starts the carrier; port 0 takes a free one. */
 export async function startLocalCarrier(config: LocalCarrierConfig): Promise<RunningLocalCarrier> {
   const log = pino({ name: 'local-carrier', level: 'warn' }, pino.destination(2));
   const exchange = new CarrierExchange(config, log);
   const app = fastify({ forceCloseConnections: true, bodyLimit: 256 * 1024 });
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
-    done(null, parse(String(body))),
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, parse(String(body))),
   );
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request) => {
     throw notFound(request.url);
   });
   localRoutes(app, exchange);
-  await app.register(async (account: FastifyInstance) => {
-    account.addHook('onRequest', limitRate(config.requestsPerSecond));
-    account.addHook('onRequest', authenticate(config));
-    callRoutes(account, exchange, config.accountSid);
-  }, { prefix: `/2010-04-01/Accounts/${config.accountSid}` });
-  const url = await app.listen({ host: '127.0.0.1', port: config.port });
+  await app.register(
+    async (account: FastifyInstance) => {
+      account.addHook('onRequest', limitRate(config.requestsPerSecond));
+      account.addHook('onRequest', authenticate(config));
+      callRoutes(account, exchange, config.accountSid);
+    },
+    { prefix: `/2010-04-01/Accounts/${config.accountSid}` },
+  );
+  const url = await app.listen({ host: config.host, port: config.port });
   const close = async () => {
     exchange.stop();
     await app.close();
@@ -41,7 +46,10 @@ export async function startLocalCarrier(config: LocalCarrierConfig): Promise<Run
 
 function answerError(error: unknown, _request: FastifyRequest, reply: FastifyReply) {
   const { statusCode = 500, message } = error as { statusCode?: number; message: string };
-  const fault = error instanceof TwilioError ? error : new TwilioError(statusCode, statusCode < 500 ? 20001 : 20500, message);
+  const fault =
+    error instanceof TwilioError
+      ? error
+      : new TwilioError(statusCode, statusCode < 500 ? 20001 : 20500, message);
   return reply.code(fault.status).send(fault.body());
 }
 

@@ -20,7 +20,12 @@ const breathSeconds = 0.4;
 export function converse(seed: string, to: string, outcome: CallOutcome, script: TwimlScript): Conversation {
   const random = seededStream(seed, to, 'conversation');
   const words = drawWords(random);
-  if (outcome === 'voicemail') return leaveMessage(script, spoken(fill(pick(voicemailGreetings, random), words), 'callee', random), random);
+  if (outcome === 'voicemail')
+    return leaveMessage(
+      script,
+      spoken(fill(pick(voicemailGreetings, random), words), 'callee', random),
+      random,
+    );
   const persona = pickWeighted(personas, random);
   const beats = persona.beats.map((wordings) => fill(pick(wordings, random), words));
   const turns: Turn[] = [spoken(fill(pick(greetings, random), words), 'callee', random)];
@@ -36,7 +41,8 @@ export function converse(seed: string, to: string, outcome: CallOutcome, script:
     const answers = line === agentLines ? beats.splice(0) : beats.splice(0, 1);
     for (const answer of answers) turns.push(spoken(answer, 'callee', random));
     if (beats.length === 0 && persona.hangsUp) break;
-    if (answers.length === 0 && line < agentLines) turns.push(spoken(pick(acknowledgements, random), 'callee', random));
+    if (answers.length === 0 && line < agentLines)
+      turns.push(spoken(pick(acknowledgements, random), 'callee', random));
   }
   return { persona: persona.name, turns };
 }
@@ -45,7 +51,9 @@ function leaveMessage(script: TwimlScript, greeting: Turn, random: () => number)
   const turns: Turn[] = [greeting, { speaker: 'silence', seconds: 1 }];
   for (const step of script.steps) {
     if ('hangup' in step) break;
-    turns.push('say' in step ? spoken(step.say, 'agent', random) : { speaker: 'silence', seconds: step.pauseSeconds });
+    turns.push(
+      'say' in step ? spoken(step.say, 'agent', random) : { speaker: 'silence', seconds: step.pauseSeconds },
+    );
   }
   return { persona: 'voicemail', turns };
 }

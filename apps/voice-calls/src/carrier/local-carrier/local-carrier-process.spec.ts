@@ -4,7 +4,10 @@ import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
 import { readLocalCarrierConfig } from './local-carrier.config.js';
 
-const good = { LOCAL_CARRIER_ACCOUNT_SID: `AC${'0'.repeat(32)}`, LOCAL_CARRIER_AUTH_TOKEN: 'a-token-for-tests' };
+const good = {
+  LOCAL_CARRIER_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+  LOCAL_CARRIER_AUTH_TOKEN: 'a-token-for-tests',
+};
 
 // Lets Node run the sources: a relative import that ends in .js is the .ts beside it.
 const sources = `data:text/javascript,${encodeURIComponent(`
@@ -48,6 +51,8 @@ describe('readLocalCarrierConfig', () => {
   });
 
   it.each(['0', '-1', 'fast', ''])('refuses the speed %j', (LOCAL_CARRIER_SPEED) => {
-    expect(() => readLocalCarrierConfig({ ...good, LOCAL_CARRIER_SPEED })).toThrow(/LOCAL_CARRIER_SPEED must be/);
+    expect(() => readLocalCarrierConfig({ ...good, LOCAL_CARRIER_SPEED })).toThrow(
+      /LOCAL_CARRIER_SPEED must be/,
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 export interface LocalCarrierConfig {
+  host: string;
   port: number;
   accountSid: string;
   authToken: string;
@@ -28,7 +29,13 @@ export function readLocalCarrierConfig(env: Environment = process.env): LocalCar
     return value;
   };
   const config = {
-    port: number('LOCAL_CARRIER_PORT', 0, (n) => Number.isInteger(n) && n >= 0 && n < 65_536, 'a port, 0 to 65535'),
+    host: env.LOCAL_CARRIER_HOST ?? '127.0.0.1',
+    port: number(
+      'LOCAL_CARRIER_PORT',
+      0,
+      (n) => Number.isInteger(n) && n >= 0 && n < 65_536,
+      'a port, 0 to 65535',
+    ),
     accountSid: text('LOCAL_CARRIER_ACCOUNT_SID', /^AC[0-9a-f]{32}$/, '"AC" and 32 hexadecimal digits'),
     authToken: text('LOCAL_CARRIER_AUTH_TOKEN', /^\S{16,}$/, 'at least 16 characters without spaces'),
     seed: env.LOCAL_CARRIER_SEED ?? randomBytes(8).toString('hex'),

@@ -1,11 +1,44 @@
 import { pick } from './seeded-choice.js';
 
-const firstNames = ['Maria', 'James', 'Aisha', 'Tom', 'Elena', 'David', 'Priya', 'Lukas', 'Sofia', 'Marcus', 'Grace', 'Omar', 'Hannah', 'Diego'];
-const lastNames = ['Carter', 'Nguyen', 'Lopez', 'Becker', 'Okafor', 'Rossi', 'Patel', 'Silva', 'Larsen', 'Murphy'];
+const firstNames = [
+  'Maria',
+  'James',
+  'Aisha',
+  'Tom',
+  'Elena',
+  'David',
+  'Priya',
+  'Lukas',
+  'Sofia',
+  'Marcus',
+  'Grace',
+  'Omar',
+  'Hannah',
+  'Diego',
+];
+const lastNames = [
+  'Carter',
+  'Nguyen',
+  'Lopez',
+  'Becker',
+  'Okafor',
+  'Rossi',
+  'Patel',
+  'Silva',
+  'Larsen',
+  'Murphy',
+];
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'];
 const months = ['January', 'February', 'March', 'April', 'June', 'September', 'October', 'November'];
 const hours = ['9 am', '10 am', '10:30 am', '11 am', '1 pm', '2 pm', '2:30 pm', '3 pm', '4 pm', '4:30 pm'];
-const providers = ['Northgate', 'a company called Brightline', 'Harbor and Sons', 'my cousin', 'Summit Partners', 'a local firm'];
+const providers = [
+  'Northgate',
+  'a company called Brightline',
+  'Harbor and Sons',
+  'my cousin',
+  'Summit Partners',
+  'a local firm',
+];
 const mailHosts = ['gmail.example', 'outlook.example', 'work.example', 'fastpost.example'];
 
 const dollars = (amount: number) => `$${amount.toLocaleString('en-US')}`;
@@ -13,7 +46,10 @@ const dollars = (amount: number) => `$${amount.toLocaleString('en-US')}`;
 /** The names, dates and amounts of one call: drawn once, so that a callee does not contradict itself. */
 export function drawWords(random: () => number): Record<string, string> {
   const firstName = pick(firstNames, random);
-  const otherName = pick(firstNames.filter((name) => name !== firstName), random);
+  const otherName = pick(
+    firstNames.filter((name) => name !== firstName),
+    random,
+  );
   const lastName = pick(lastNames, random);
   return {
     firstName,

@@ -15,5 +15,6 @@ export class TwilioError extends Error {
 }
 
 export const notAuthenticated = () => new TwilioError(401, 20003, 'Authenticate');
-export const notFound = (path: string) => new TwilioError(404, 20404, `The requested resource ${path} was not found`);
+export const notFound = (path: string) =>
+  new TwilioError(404, 20404, `The requested resource ${path} was not found`);
 export const tooManyRequests = () => new TwilioError(429, 20429, 'Too Many Requests');

@@ -12,7 +12,8 @@ interface Tag {
   selfClosing: boolean;
 }
 
-const pieces = /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[([\s\S]*?)\]\]>|<(?:"[^"]*"|'[^']*'|[^>"'])*>|[^<]+/g;
+const pieces =
+  /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[([\s\S]*?)\]\]>|<(?:"[^"]*"|'[^']*'|[^>"'])*>|[^<]+/g;
 const tagShape = /^<(\/?)([A-Za-z][\w.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>$/;
 const attributeShape = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
@@ -49,7 +50,8 @@ export function readTwiml(document: string): TwimlScript | undefined {
 }
 
 function opened(tag: Tag, script: TwimlScript): void {
-  if (tag.name === 'Pause') script.steps.push({ pauseSeconds: Math.max(Number(tag.attributes.length ?? 1) || 1, 0) });
+  if (tag.name === 'Pause')
+    script.steps.push({ pauseSeconds: Math.max(Number(tag.attributes.length ?? 1) || 1, 0) });
   if (tag.name === 'Hangup' || tag.name === 'Reject') script.steps.push({ hangup: true });
   const { statusCallbackUrl, track, languageCode, name } = tag.attributes;
   if (tag.name === 'Transcription' && statusCallbackUrl)
@@ -65,7 +67,8 @@ function readTag(piece: string): Tag | undefined {
   const shape = tagShape.exec(piece);
   if (!shape) return undefined;
   const attributes: Record<string, string> = {};
-  for (const [, key, double, single] of shape[3]!.matchAll(attributeShape)) attributes[key!] = decode(double ?? single ?? '');
+  for (const [, key, double, single] of shape[3]!.matchAll(attributeShape))
+    attributes[key!] = decode(double ?? single ?? '');
   return { name: shape[2]!, attributes, closing: shape[1] === '/', selfClosing: shape[4] === '/' };
 }
 
