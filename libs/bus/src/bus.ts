@@ -1,0 +1,58 @@
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+
+/** Where the bus is, and how this process names itself on it. */
+export interface BusOptions {
+  /** `nats://user:password@host:4222`, several separated by commas. */
+  url: string;
+  /** Shown in the server's connection list. */
+  name: string;
+  /** Prefix of every subject and stream, so that several installations can share one server. */
+  namespace?: string;
+}
+
+/** The one connection a service holds to NATS; requests, events and streams go through it. */
+export class Bus {
+  private constructor(
+    readonly connection: NatsConnection,
+    private readonly namespace: string,
+  ) {}
+
+  /** Connects, waiting for a server that is not there yet, and reconnects for ever after. */
+  static async connect(options: BusOptions): Promise<Bus> {
+    const connection = await connect({
+      servers: options.url.split(','),
+      name: options.name,
+      waitOnFirstConnect: true,
+      maxReconnectAttempts: -1,
+      reconnectTimeWait: 250,
+      reconnectJitter: 100,
+      // Stack traces for every await cost a third of the throughput (measured on request-reply).
+      noAsyncTraces: true,
+    });
+    return new Bus(connection, options.namespace ?? '');
+  }
+
+  /** The subject as it stands on the server. */
+  subject(name: string): string {
+    return this.namespace ? `${this.namespace}.${name}` : name;
+  }
+
+  /** The name of a stream or bucket as it stands on the server. */
+  streamName(name: string): string {
+    return this.namespace ? `${this.namespace}-${name}` : name;
+  }
+
+  /** Largest message the server takes, in bytes. */
+  get maxPayload(): number {
+    return this.connection.info?.max_payload ?? 1_048_576;
+  }
+
+  get connected(): boolean {
+    return !this.connection.isClosed() && this.connection.info !== undefined;
+  }
+
+  /** Lets what is under way finish, then closes. */
+  async close(): Promise<void> {
+    if (!this.connection.isClosed()) await this.connection.drain();
+  }
+}

@@ -1,0 +1,3 @@
+export * from './bus.js';
+export * from './bus-headers.js';
+export * from './trace-context.js';

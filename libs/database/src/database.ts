@@ -1,0 +1,80 @@
+import { serviceCaller, type Caller } from '#leadwire/kernel';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { ServiceSchema } from './service-schema.js';
+import { isLostRace } from './transient-error.js';
+
+/** A transaction under way. */
+export interface Tx {
+  readonly manager: EntityManager;
+  /** Runs SQL with parameters and answers its rows, also those of UPDATE … RETURNING. */
+  query<Row = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+  /** Runs once the transaction has committed; not at all if it did not. */
+  afterCommit(action: () => void): void;
+}
+
+/** A transaction that sees and writes the rows of one tenant only. */
+export interface TenantTx extends Tx {
+  readonly caller: Caller;
+  readonly tenantId: string;
+}
+
+// A lost race (deadlock, serialisation) is run again; past three times it is contention worth seeing.
+const ATTEMPTS = 3;
+
+/** The service's own schema, always through a transaction that says for whom. */
+export class Database {
+  constructor(
+    private readonly source: DataSource,
+    private readonly names: ServiceSchema,
+    private readonly service: string,
+  ) {}
+
+  /** Runs work in one transaction for the caller's tenant; commits when it returns, rolls back when it throws. */
+  forTenant<T>(caller: Caller, work: (tx: TenantTx) => Promise<T>): Promise<T> {
+    return this.transaction(`select set_config('leadwire.tenant_id', $1, true)`, [caller.tenantId], (tx) =>
+      work({ ...tx, caller, tenantId: caller.tenantId }),
+    );
+  }
+
+  /** As `forTenant`, acting as the service itself: for consumers, timers and verified webhooks. */
+  forTenantAsService<T>(tenantId: string, work: (tx: TenantTx) => Promise<T>): Promise<T> {
+    return this.forTenant(serviceCaller(this.service, tenantId), work);
+  }
+
+  /** Sweeps across tenants what migrations opened to the platform role, and nothing else. */
+  forPlatform<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.transaction(`set local role ${this.names.platformRole}`, [], work);
+  }
+
+  /** Tables that belong to no tenant (users, credentials); tenant tables show no row here. */
+  withoutTenant<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.transaction('select 1', [], work);
+  }
+
+  private async transaction<T>(first: string, parameters: unknown[], work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      const committed: (() => void)[] = [];
+      try {
+        const result = await this.source.transaction(async (manager) => {
+          await manager.query(first, parameters);
+          return work(txOf(manager, committed));
+        });
+        for (const action of committed) action();
+        return result;
+      } catch (error) {
+        if (attempt >= ATTEMPTS || !isLostRace(error)) throw error;
+      }
+    }
+  }
+}
+
+function txOf(manager: EntityManager, committed: (() => void)[]): Tx {
+  return {
+    manager,
+    query: async <Row>(sql: string, parameters: unknown[] = []) => {
+      const result = await manager.queryRunner!.query(sql, parameters, true);
+      return result.records as Row[];
+    },
+    afterCommit: (action) => void committed.push(action),
+  };
+}

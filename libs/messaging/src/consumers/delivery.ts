@@ -1,0 +1,65 @@
+import type { Database, TenantTx } from '#leadwire/database';
+import { serviceCaller, type Caller } from '#leadwire/kernel';
+import type { ReceivedEvent } from './received-event.js';
+
+const CLAIM = `
+  insert into inbox (consumer, event_id, event_type, occurred_at)
+  select $1, * from unnest($2::uuid[], $3::text[], $4::timestamptz[])
+  on conflict do nothing returning event_id`;
+
+/** Events of one tenant, handed to a reaction together. */
+export class Delivery {
+  private committed = false;
+
+  constructor(
+    readonly consumer: string,
+    /** In order per aggregate; some may have been handled before (see `transaction`). */
+    readonly events: readonly ReceivedEvent<any>[],
+    private readonly service: string,
+    private readonly database: Database,
+  ) {}
+
+  get tenantId(): string {
+    return this.events[0]!.tenantId;
+  }
+
+  /** Who acts: this service, for the events' tenant. */
+  get caller(): Caller {
+    return serviceCaller(this.service, this.tenantId);
+  }
+
+  /**
+   * The effect, in one transaction with the inbox rows: `fresh` are the events not handled before, and only they may
+   * have an effect. Nothing runs when there are none. Slow work (inference, calls) belongs before it.
+   */
+  async transaction(work: (tx: TenantTx, fresh: ReceivedEvent<any>[]) => Promise<void>): Promise<void> {
+    await this.database.forTenant(this.caller, async (tx) => {
+      const fresh = await this.claim(tx);
+      if (fresh.length > 0) await work(tx, fresh);
+    });
+    this.committed = true;
+  }
+
+  /** As `transaction`, one event after the other. */
+  each(work: (tx: TenantTx, event: ReceivedEvent<any>) => Promise<void>): Promise<void> {
+    return this.transaction(async (tx, fresh) => {
+      for (const event of fresh) await work(tx, event);
+    });
+  }
+
+  /** A reaction that returned without its transaction would lose the event: that is a fault of the reaction. */
+  assertCommitted(): void {
+    if (!this.committed) throw new Error(`consumer ${this.consumer} returned without delivery.transaction()`);
+  }
+
+  private async claim(tx: TenantTx): Promise<ReceivedEvent<any>[]> {
+    const rows = await tx.query<{ event_id: string }>(CLAIM, [
+      this.consumer,
+      this.events.map((event) => event.id),
+      this.events.map((event) => event.type),
+      this.events.map((event) => event.occurredAt),
+    ]);
+    const won = new Set(rows.map((row) => row.event_id));
+    return this.events.filter((event) => won.delete(event.id));
+  }
+}

@@ -1,0 +1,50 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+
+const LATENCY_BUCKETS = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+/** What a service counts of its events (Prometheus; seconds). */
+export class MessagingMetrics {
+  private readonly publishedTotal: Counter;
+  private readonly handledTotal: Counter;
+  private readonly retriesTotal: Counter;
+  private readonly deadTotal: Counter;
+  private readonly commitToPublished: Histogram;
+  private readonly commitToHandled: Histogram;
+
+  constructor(registry: Registry) {
+    const registers = [registry];
+    this.publishedTotal = new Counter({ name: 'leadwire_events_published_total', help: 'Events published to the stream.', labelNames: ['type'], registers });
+    this.handledTotal = new Counter({ name: 'leadwire_events_handled_total', help: 'Events whose effect committed.', labelNames: ['consumer', 'type'], registers });
+    this.retriesTotal = new Counter({ name: 'leadwire_events_retried_total', help: 'Attempts at an event that failed.', labelNames: ['consumer', 'type'], registers });
+    this.deadTotal = new Counter({ name: 'leadwire_dead_letters_total', help: 'Events given up on.', labelNames: ['consumer', 'type'], registers });
+    this.commitToPublished = new Histogram({ name: 'leadwire_commit_to_published_seconds', help: 'From the event\'s row to the stream\'s ack.', buckets: LATENCY_BUCKETS, registers });
+    this.commitToHandled = new Histogram({ name: 'leadwire_commit_to_handled_seconds', help: 'From the event\'s row to its committed effect.', labelNames: ['consumer'], buckets: LATENCY_BUCKETS, registers });
+  }
+
+  published(type: string, occurredAt: Date): void {
+    this.publishedTotal.inc({ type });
+    this.commitToPublished.observe(secondsSince(occurredAt));
+  }
+
+  handled(consumer: string, type: string, occurredAt: Date): void {
+    this.handledTotal.inc({ consumer, type });
+    this.commitToHandled.observe({ consumer }, secondsSince(occurredAt));
+  }
+
+  retried(consumer: string, type: string): void {
+    this.retriesTotal.inc({ consumer, type });
+  }
+
+  dead(consumer: string, type: string): void {
+    this.deadTotal.inc({ consumer, type });
+  }
+
+  /** Exports a value read at each scrape, e.g. the age of the oldest unpublished event. */
+  static gauge(registry: Registry, name: string, help: string, read: () => Promise<number>): void {
+    new Gauge({ name, help, registers: [registry], async collect() { this.set(await read()); } });
+  }
+}
+
+function secondsSince(moment: Date): number {
+  return Math.max(0, (Date.now() - moment.getTime()) / 1000);
+}

@@ -1,0 +1,16 @@
+import { choice, integer, text } from '#leadwire/contracts';
+import { Env } from './env.decorator.js';
+
+/** Settings of every process of the platform, the gateway included. */
+export class CoreConfig {
+  @Env('NATS_URL', text({ min: 1, max: 2000 })) natsUrl: string;
+  /** Prefix of subjects and streams, when several installations share one NATS. */
+  @Env('BUS_NAMESPACE', text({ max: 40, pattern: /^[A-Za-z0-9_-]*$/ }), { default: '' }) busNamespace: string;
+  /** JWK set: this process's private Ed25519 key and the public keys of all issuers. */
+  @Env('CONTEXT_KEYS', text({ min: 2, max: 20_000 })) contextKeys: string;
+  /** Health and metrics; at the gateway also the API. 0 takes any free port. */
+  @Env('HTTP_PORT', integer({ min: 0, max: 65_535 }), { default: 8080 }) httpPort: number;
+  @Env('HTTP_HOST', text({ min: 1, max: 200 }), { default: '0.0.0.0' }) httpHost: string;
+  @Env('LOG_LEVEL', choice(['trace', 'debug', 'info', 'warn', 'error', 'silent']), { default: 'info' }) logLevel: string;
+  @Env('OTEL_EXPORTER_OTLP_ENDPOINT', text({ max: 2000 }), { optional: true }) otlpEndpoint?: string;
+}

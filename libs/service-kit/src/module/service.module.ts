@@ -1,0 +1,75 @@
+import { Bus } from '#leadwire/bus';
+import type { DtoClass, Operation, ServiceName } from '#leadwire/contracts';
+import { connectionOptions, Database, serviceSchema, type Entities } from '#leadwire/database';
+import { ConsumerRuntime, Leases, MessagingMetrics, Outbox, Relay } from '#leadwire/messaging';
+import { OperationRouter, RpcServer, SignedContexts } from '#leadwire/rpc';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { Logger } from 'pino';
+import { Registry } from 'prom-client';
+import { DataSource } from 'typeorm';
+import { ServiceConfig } from '../config/service.config.js';
+import { CoreModule, LOGGER, RPC_SERVER } from './core.module.js';
+import { ServiceStart } from './service-start.js';
+
+/** What a service says of itself; everything else is the same for all. */
+export interface ServiceDefinition<C extends ServiceConfig = ServiceConfig> {
+  readonly name: ServiceName;
+  readonly config: DtoClass<C>;
+  readonly entities: Entities;
+  /** Every operation of the service's contract. */
+  readonly operations: Record<string, Operation<any, any>>;
+}
+
+/** The ground a service stands on: its schema, its outbox and relay, its consumers, its operations on the bus. */
+@Module({})
+export class ServiceModule {
+  static forService<C extends ServiceConfig>(service: ServiceDefinition<C>): DynamicModule {
+    const providers = serviceProviders(service);
+    return {
+      module: ServiceModule,
+      global: true,
+      imports: [
+        CoreModule.forProcess(service.name, service.config),
+        DiscoveryModule,
+        TypeOrmModule.forRootAsync({
+          useFactory: (config: ServiceConfig) =>
+            connectionOptions(service.name, config.databaseUrl, service.entities, config.databasePool),
+          inject: [service.config],
+        }),
+      ],
+      providers: [...providers, ServiceStart],
+      exports: [...providers.map((provider) => (provider as { provide: symbol }).provide), CoreModule],
+    };
+  }
+}
+
+function serviceProviders<C extends ServiceConfig>({ name, config, operations }: ServiceDefinition<C>): Provider[] {
+  return [
+    ...(config === (ServiceConfig as unknown) ? [] : [{ provide: ServiceConfig, useExisting: config }]),
+    { provide: Database, useFactory: (source: DataSource) => new Database(source, serviceSchema(name), name), inject: [DataSource] },
+    { provide: Outbox, useFactory: () => new Outbox() },
+    { provide: MessagingMetrics, useFactory: (registry: Registry) => new MessagingMetrics(registry), inject: [Registry] },
+    { provide: Leases, useFactory: (settings: C) => new Leases(settings.databaseUrl, `leadwire-${name}-leases`), inject: [config] },
+    {
+      provide: Relay,
+      useFactory: (bus: Bus, database: Database, leases: Leases, metrics: MessagingMetrics, logger: Logger, outbox: Outbox) =>
+        new Relay(name, bus, database, leases, metrics, logger, outbox),
+      inject: [Bus, Database, Leases, MessagingMetrics, LOGGER, Outbox],
+    },
+    {
+      provide: ConsumerRuntime,
+      useFactory: (bus: Bus, database: Database, leases: Leases, metrics: MessagingMetrics, logger: Logger) =>
+        new ConsumerRuntime({ service: name, bus, database, metrics, logger }, leases),
+      inject: [Bus, Database, Leases, MessagingMetrics, LOGGER],
+    },
+    {
+      provide: RpcServer,
+      useFactory: (bus: Bus, contexts: SignedContexts, database: Database, logger: Logger) =>
+        new RpcServer({ service: name, bus, logger, operations: Object.values(operations), router: new OperationRouter(contexts, database) }),
+      inject: [Bus, SignedContexts, Database, LOGGER],
+    },
+    { provide: RPC_SERVER, useExisting: RpcServer },
+  ];
+}
