@@ -174,7 +174,7 @@ export const personas: CalleePersona[] = [
       ],
       [
         'You can try again {day} after {time}.',
-        'The best way is to write to {mail}, and {otherName} will see it.',
+        'The best way is to write to {otherMail}, and {otherName} will see it.',
       ],
       ["You're welcome, goodbye.", "I'll pass it on. Bye."],
     ],
@@ -237,7 +237,7 @@ export const personas: CalleePersona[] = [
       ],
       [
         "Let's meet {day} at {time}, and I'll bring {otherName} along.",
-        'You can reach {otherName} at {mail}.',
+        'You can reach {otherName} at {otherMail}.',
       ],
       ['You made my day. Thank you!', 'This is awesome, thanks a lot!'],
     ],

@@ -51,6 +51,8 @@ export function drawWords(random: () => number): Record<string, string> {
     random,
   );
   const lastName = pick(lastNames, random);
+  const host = pick(mailHosts, random);
+  const mailOf = (name: string) => `${name}.${lastName}@${host}`.toLowerCase();
   return {
     firstName,
     otherName,
@@ -60,7 +62,8 @@ export function drawWords(random: () => number): Record<string, string> {
     budget: dollars(150_000 + Math.floor(random() * 31) * 25_000),
     smallBudget: dollars(500 + Math.floor(random() * 20) * 250),
     provider: pick(providers, random),
-    mail: `${firstName}.${lastName}@${pick(mailHosts, random)}`.toLowerCase(),
+    mail: mailOf(firstName),
+    otherMail: mailOf(otherName),
   };
 }
 
