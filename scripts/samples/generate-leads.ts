@@ -194,7 +194,7 @@ export function leadLine(seed: number, index: number): string {
     [...new Set([pick(random, phrases.tags), pick(random, phrases.tags)])].join('; '),
   ].map((cell) => quoted(random, cell));
   const broken = random();
-  if (broken < 0.006) return cells.slice(0, between(random, 2, 9)).join(',');
+  if (broken < 0.006) return cells.slice(0, between(random, 6, 9)).join(',');
   return broken < 0.008 ? `${cells.join(',')},moved,here` : cells.join(',');
 }
 

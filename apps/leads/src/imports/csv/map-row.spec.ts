@@ -34,8 +34,8 @@ describe('mapRow', () => {
     [{ 'E-Mail': 'a@example.com', Country: 'Atlantis' }, { country: 'Atlantis' }, []],
     [{ 'E-Mail': 'a@example.com', Phone: 'n/a' }, { phoneRaw: null }, []],
     [{ 'E-Mail': 'a@example.com', 'Last Name': 'Null' }, { lastName: 'Null' }, []],
-    [{ 'E-Mail': 'a@example.com', 'Last Name': 'x'.repeat(300) }, { lastName: 'x'.repeat(255) }, ['text-too-long']],
-    [{ 'E-Mail': 'a@example.com', 'Last Name': `${'x'.repeat(254)}😀` }, { lastName: 'x'.repeat(254) }, ['text-too-long']],
+    [{ 'E-Mail': 'a@example.com', 'Last Name': 'x'.repeat(300) }, { lastName: 'x'.repeat(100) }, ['text-too-long']],
+    [{ 'E-Mail': 'a@example.com', 'Last Name': `${'x'.repeat(99)}😀` }, { lastName: 'x'.repeat(99) }, ['text-too-long']],
   ])('imports %j with its warnings', (row, lead, codes) => {
     const mapped = map(row as Record<string, string>);
     expect(mapped).toMatchObject({ lead });

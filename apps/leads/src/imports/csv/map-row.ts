@@ -58,9 +58,12 @@ function readBudget(text: string | undefined, warnings: RowWarning[]): Pick<Lead
   return { budget: amount?.amount ?? null, currency: amount?.currency ?? null };
 }
 
+const MOST_TAGS = 50;
+const LONGEST_TAG = 60;
+
 function readTags(text: string | undefined): string[] {
-  const tags = (text ?? '').split(/[;,|\n]/).map((tag) => tag.trim());
-  return [...new Set(tags.filter(Boolean))];
+  const tags = (text ?? '').split(/[;,|\n]/).map((tag) => tag.trim().slice(0, LONGEST_TAG));
+  return [...new Set(tags.filter(Boolean))].slice(0, MOST_TAGS);
 }
 
 /**

@@ -2,8 +2,26 @@ import type { RowWarning } from './lead-draft.js';
 import type { LeadField } from './lead-field.js';
 import type { ColumnMapping } from './guess-columns.js';
 
-const LONGEST: Partial<Record<LeadField, number>> = { notes: 20_000, tags: 2_000, linkedinUrl: 1_000, website: 1_000 };
-const LONGEST_TEXT = 255;
+/** In characters, as the contracts take them. */
+const LONGEST: Readonly<Record<LeadField, number>> = {
+  firstName: 100,
+  lastName: 100,
+  name: 200,
+  email: 320,
+  phone: 64,
+  companyName: 200,
+  title: 200,
+  linkedinUrl: 1_000,
+  website: 1_000,
+  city: 100,
+  region: 100,
+  country: 100,
+  industry: 100,
+  budget: 100,
+  notes: 20_000,
+  source: 100,
+  tags: 3_000,
+};
 const LONGEST_CUSTOM = 4_000;
 // What people write where they have nothing; only of contacts, because Null and None are also family names.
 const NOTHING = /^(n\/?a|none|null|nil|unknown|undefined|no|-+|\.+|\?+|x)$/i;
@@ -38,7 +56,7 @@ export function readCells(cells: readonly string[], mapping: ColumnMapping): Row
       read.custom[target.slice(7)] = shorten(text, LONGEST_CUSTOM, target, read.warnings);
     } else if (!(CONTACTS.includes(target) && NOTHING.test(text))) {
       const field = target as LeadField;
-      read.fields[field] = shorten(text, LONGEST[field] ?? LONGEST_TEXT, field, read.warnings);
+      read.fields[field] = shorten(text, LONGEST[field], field, read.warnings);
     }
   }
   return read;

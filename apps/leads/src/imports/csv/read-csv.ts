@@ -126,10 +126,21 @@ function unclosed(line: number, row: number): CsvRow {
   return { line, row, reject: { code: 'quote-not-closed', message }, raw: '' };
 }
 
-async function* readRecords(
-  parser: Parser,
-  mishap: Mishap,
-): AsyncGenerator<{ cells: string[]; line: number; end: number }> {
+interface LocatedRecord {
+  cells: string[];
+  line: number;
+  end: number;
+}
+
+async function* startWith(
+  first: IteratorResult<LocatedRecord>,
+  rest: AsyncGenerator<LocatedRecord>,
+): AsyncGenerator<LocatedRecord> {
+  if (!first.done) yield first.value;
+  yield* rest;
+}
+
+async function* readRecords(parser: Parser, mishap: Mishap): AsyncGenerator<LocatedRecord> {
   let extra = 0;
   let count = 0;
   for await (const { record, info } of parser as AsyncIterable<ParsedRecord>) {
@@ -145,7 +156,7 @@ async function* readRecords(
 /**
  * Opens a CSV of any usual delimiter and encoding and reads its header; the rows follow one by one in constant memory.
  * A row that is wrong is answered as rejected, and the next follows; only a file that cannot be read as CSV is refused.
- * @throws CsvRefusal, also out of `rows` for csv-cell-too-large; and whatever the source fails with
+ * @throws CsvRefusal, out of `rows` too for csv-cell-too-large; and whatever the source fails with
  */
 export async function openCsv(source: Readable, options: ReadCsvOptions = {}): Promise<CsvFile> {
   try {
@@ -162,7 +173,9 @@ export async function openCsv(source: Readable, options: ReadCsvOptions = {}): P
     const header = first.done ? [] : first.value.cells.map((name) => name.trim());
     while (header.at(-1) === '') header.pop();
     checkHeader(header, options.recogniseHeader ?? true);
-    return { dialect, header, rows: readRows(records, header.length, mishap, source) };
+    const second = await records.next();
+    if (second.done && !mishap.unclosedQuote) throw new CsvRefusal('csv-empty', 'The file has a header but no row.');
+    return { dialect, header, rows: readRows(startWith(second, records), header.length, mishap, source) };
   } catch (error) {
     source.destroy();
     throw error;
@@ -170,7 +183,7 @@ export async function openCsv(source: Readable, options: ReadCsvOptions = {}): P
 }
 
 async function* readRows(
-  records: ReturnType<typeof readRecords>,
+  records: AsyncGenerator<LocatedRecord>,
   width: number,
   mishap: Mishap,
   source: Readable,
