@@ -42,3 +42,55 @@ C: Mr. Baker isn't in at the moment. Who shall I say called?`, disposition: 'gat
   { talk: `B: So shall we go on?
 C: I don't know. I'd have to think it over.`, disposition: 'undecided', startsAt: null },
 ];
+
+/** Unseen too, and said without saying it: rules hear few of these, and must not mishear the others. */
+export const oblique: Sample[] = [
+  { talk: `B: We rent out forklifts.
+C: Ha, ours broke down yesterday. We'll have to get a replacement.`, disposition: 'interested' },
+  { talk: `B: We train sales teams.
+C: My people could certainly do with some of that.`, disposition: 'interested' },
+  { talk: `B: It pays back in three years.
+C: Three years? Okay, now you have my attention.`, disposition: 'interested' },
+  { talk: `B: We list homes for sale.
+C: We've talked about selling, my husband and me, probably before summer.`, disposition: 'interested' },
+  { talk: `B: We fit new kitchens.
+C: I live in a hotel, my friend.`, disposition: 'not_interested' },
+  { talk: `B: Would this help your firm?
+C: I honestly couldn't care less.`, disposition: 'not_interested' },
+  { talk: `B: We do hearing aids.
+C: My ears work just fine.`, disposition: 'not_interested' },
+  { talk: `B: Can I send the catalogue?
+C: Save your paper.`, disposition: 'not_interested' },
+  { talk: `B: Who does your taxes?
+C: There's a lady in town who's done mine forever, I wouldn't leave her.`, disposition: 'already_has_provider' },
+  { talk: `B: We maintain lifts.
+C: The manufacturer services ours, it's part of the deal.`, disposition: 'already_has_provider' },
+  { talk: `B: It's 80 a seat.
+C: Eighty! For eighty I'd expect champagne.`, disposition: 'price_objection' },
+  { talk: `B: So what do you say?
+C: If you knock off a third we can talk. As it stands I can't make the numbers work.`, disposition: 'price_objection' },
+  { talk: `B: Hello Mr. Singh?
+C: There's no Singh living at this address.`, disposition: 'wrong_person' },
+  { talk: `B: Is that the bakery?
+C: No, this is a private household.`, disposition: 'wrong_person' },
+  { talk: `B: May I speak with Ms. Ortiz?
+C: She stepped out for lunch. I'll tell her you rang.`, disposition: 'gatekeeper' },
+  { talk: `B: Is the director available?
+C: I handle his calendar, he doesn't take sales calls. Send an email to the office.`, disposition: 'gatekeeper' },
+  { talk: `B: Have you got a moment?
+C: The baby's screaming, can this wait?`, disposition: 'callback_requested' },
+  { talk: `B: It is about your application.
+C: I'm boarding a plane, tomorrow please.`, disposition: 'callback_requested' },
+  { talk: `B: What do you think?
+C: Hard to say.`, disposition: 'undecided' },
+  { talk: `B: Do you have a garden?
+C: A small one, yes, at the back.`, disposition: 'undecided' },
+  { talk: `B: So, is that clear?
+C: I think I'd have to read about it a bit more.`, disposition: 'undecided' },
+  { talk: `B: How many people work there?
+C: About a dozen, most of them part time.`, disposition: 'undecided' },
+  { talk: `B: Hello again!
+C: I'm on the do not call registry, you know that?`, disposition: 'do_not_call' },
+  { talk: `B: We have a free slot next Friday at 2.
+C: Let me check. Yep, I can do that.`, disposition: 'appointment_requested' },
+];
