@@ -1,12 +1,11 @@
 import 'reflect-metadata';
 import { Bus } from '#leadwire/bus';
 import type { RpcServer } from '#leadwire/rpc';
-import { Catch, type RpcExceptionFilter, type Type } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import { throwError, type Observable } from 'rxjs';
 import { CoreConfig } from './config/core.config.js';
 import { Readiness } from './health/readiness.js';
 import { NestLogger } from './logging/nest-logger.js';
@@ -27,14 +26,6 @@ export interface RunningService {
 export interface BootstrapOptions {
   adapter?: FastifyAdapter;
   beforeListen?: (app: NestFastifyApplication) => Promise<void>;
-}
-
-// The server answers problems itself; Nest's default would replace every error by "Internal server error".
-@Catch()
-class LetErrorsThrough implements RpcExceptionFilter {
-  catch(error: unknown): Observable<never> {
-    return throwError(() => error);
-  }
 }
 
 /** Starts a service: its container, its operations on the bus, its relay and consumers, its HTTP side. */
@@ -82,7 +73,7 @@ export function stopOnSignal(services: RunningService[]): void {
 async function connectRequests(app: NestFastifyApplication): Promise<void> {
   const strategy = app.get<RpcServer | undefined>(RPC_SERVER);
   if (!strategy) return;
-  app.connectMicroservice<MicroserviceOptions>({ strategy }).useGlobalFilters(new LetErrorsThrough());
+  app.connectMicroservice<MicroserviceOptions>({ strategy });
   await app.startAllMicroservices();
 }
 

@@ -1,7 +1,8 @@
 import type { Operation } from '#leadwire/contracts';
-import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { applyDecorators, SetMetadata, UseFilters } from '@nestjs/common';
 import { MessagePattern } from '@nestjs/microservices';
 import type { Call } from './call.js';
+import { LetErrorsThrough } from './let-errors-through.js';
 
 export const HANDLES = Symbol('leadwire:handles');
 
@@ -12,7 +13,11 @@ type Handler<I extends object, O> = (call: Call<I>) => Promise<O>;
  * verified, validated and permitted, and whose answer the compiler checks.
  */
 export function Handle<I extends object, O extends object | void>(operation: Operation<I, O>) {
-  const decorate = applyDecorators(MessagePattern(operation.subject), SetMetadata(HANDLES, operation.id));
+  const decorate = applyDecorators(
+    MessagePattern(operation.subject),
+    SetMetadata(HANDLES, operation.id),
+    UseFilters(LetErrorsThrough),
+  );
   return (target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<Handler<I, O>>): void =>
     decorate(target, key, descriptor);
 }

@@ -44,7 +44,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
 
   /** Takes no more requests, answers those it has. */
   async drain(): Promise<void> {
-    await Promise.all(this.subscriptions.map((subscription) => subscription.drain()));
+    await Promise.all(this.subscriptions.splice(0).map((subscription) => subscription.drain()));
     await this.pending.settled();
   }
 

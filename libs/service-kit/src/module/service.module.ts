@@ -11,6 +11,7 @@ import { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { ServiceConfig } from '../config/service.config.js';
 import { CoreModule, LOGGER, RPC_SERVER } from './core.module.js';
+import { backboneController } from './backbone.controller.js';
 import { ServiceStart } from './service-start.js';
 
 /** What a service says of itself; everything else is the same for all. */
@@ -39,6 +40,7 @@ export class ServiceModule {
           inject: [service.config],
         }),
       ],
+      controllers: [backboneController(service.name, service.operations['backboneStatus']!)],
       providers: [...providers, ServiceStart],
       exports: [...providers.map((provider) => (provider as { provide: symbol }).provide), CoreModule],
     };

@@ -1,0 +1,13 @@
+/** Where the real PostgreSQL (an admin login) and NATS of this test run are; `npm test` sets both. */
+export function testServers(): { databaseUrl: string; natsUrl: string } {
+  const { TEST_DATABASE_URL: databaseUrl, TEST_NATS_URL: natsUrl } = process.env;
+  if (!databaseUrl || !natsUrl) {
+    throw new Error('TEST_DATABASE_URL and TEST_NATS_URL are not set: run the tests with `npm test` (or `npm test -- <path>`).');
+  }
+  return { databaseUrl, natsUrl };
+}
+
+/** Sets variables as a deployment would, before a service under test reads its config. */
+export function setEnvironment(variables: Record<string, string>): void {
+  Object.assign(process.env, variables);
+}
