@@ -30,9 +30,10 @@ export const rowSecurity = `
 ${[...TENANT_TABLES, ...TABLES_WITH_GLOBAL_ROWS].map(isolate).join('')}
 ${TABLES_WITH_GLOBAL_ROWS.map(shareGlobalRows).join('')}
 
--- The sweeper finds overdue reservations of all tenants; it releases each as the tenant it belongs to.
+-- The sweeper finds overdue reservations of all tenants; it releases each as the tenant it belongs to. A policy
+-- also applies to members of its role, and the run-time role is one: only having become the role counts.
 create policy platform_sweep on billing_reservations for select
-  to leadwire_billing_ledger_platform using (true);
+  to leadwire_billing_ledger_platform using (current_user = 'leadwire_billing_ledger_platform');
 grant select on billing_reservations to leadwire_billing_ledger_platform;
 
 -- Balances have one writer, the trigger on ledger_entries. The run-time role opens and configures wallets.
