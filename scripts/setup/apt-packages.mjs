@@ -20,6 +20,7 @@ export function createPrivateApt(folder, distribution) {
     ['Dir::Cache', join(folder, 'cache')],
     ['Acquire::Languages', 'none'],
     ['Acquire::Retries', '3'],
+    ['APT::Update::Error-Mode', 'any'],
     ['APT::Sandbox::User', 'root'],
     ['Debug::NoLocking', 'true'],
   ].flatMap(([name, value]) => ['-o', `${name}=${value}`]);
@@ -31,7 +32,7 @@ export function createPrivateApt(folder, distribution) {
       ...settings,
     });
     if (answer.code === 0) return answer.stdout;
-    throw new SetupProblem(`Debian's packages could not be fetched (apt-get ${args.slice(0, 3).join(' ')}).`, {
+    throw new SetupProblem(`Debian's packages could not be fetched (apt-get ${args.find((word) => !word.startsWith('-'))}).`, {
       detail: answer.stderr,
       mend: 'apt-get update   (until it works: network, proxy and /etc/apt/sources.list are what it needs)',
     });

@@ -8,7 +8,7 @@ import { SetupProblem } from './setup-problem.mjs';
 
 const stampFile = inTop('dist', '.leadwire-build.json');
 
-const isCompiled = (path) => /\.(ts|json)$/.test(path) && !/\.spec\.ts$/.test(path);
+const isCompiled = (path) => /\.(ts|json)$/.test(path) && !path.endsWith('.spec.ts');
 
 function readSources() {
   const files = [
