@@ -19,22 +19,25 @@ export async function dockerAnswers() {
  * 127.0.0.1. The volumes stay from run to run. Undefined when the containers cannot be had (no image, no network):
  * the next way is then tried.
  */
-export async function startDockerServices({ instance, postgresPassword }, { step, tell, register }) {
-  const ports = await choosePorts(await isRunning(`leadwire-${instance}`));
+export async function startDockerServices({ instance, postgresPassword }, { step, tell, kept, register }) {
+  const running = await isRunning(`leadwire-${instance}`);
+  const ports = await choosePorts(running);
   const settings = { cwd: topFolder, env: composeEnvironment({ instance, postgresPassword, ports }) };
   const compose = ['compose', '--file', inTop('docker-compose.yml')];
   const stopArguments = [...compose, 'stop', 'postgres', 'nats'];
-  register({
-    stop: async () => void (await runCommand('docker', stopArguments, settings)),
-    stopNow: () => void spawnSync('docker', stopArguments, { ...settings, stdio: 'ignore' }),
-  });
+  const stop = async () => void (await runCommand('docker', stopArguments, settings));
+  const stopNow = () => void spawnSync('docker', stopArguments, { ...settings, stdio: 'ignore' });
+  if (!(kept && running)) register({ stop, stopNow });
   let failure;
   await step('docker', async () => {
     const up = await runCommand('docker', [...compose, 'up', '--detach', '--wait', '--quiet-pull', 'postgres', 'nats'], settings);
     if (up.code !== 0) failure = lastLine(up.stderr);
     return failure ? '' : `containers of PostgreSQL with pgvector and of NATS, on ports ${ports.postgres} and ${ports.nats}`;
   });
-  if (failure) return void tell('docker', `the containers could not be started (${failure}); trying a private install`);
+  if (failure) {
+    tell('docker', `the containers could not be started (${failure}); trying a private install`);
+    return void (await stop());
+  }
   return {
     how: 'docker',
     databaseUrl: `postgres://postgres:${postgresPassword}@127.0.0.1:${ports.postgres}/postgres`,

@@ -37,13 +37,16 @@ export async function ensureEngine(stateFolder, { step, tell }) {
 // Assembled where no path has a space in it (make cannot do with one), moved into place when whole.
 async function fetchEngine(stateFolder, distribution) {
   const workFolder = mkdtempSync(join(tmpdir(), 'leadwire-engine-'));
+  const clean = () => rmSync(workFolder, { recursive: true, force: true });
+  process.once('exit', clean); // An interrupt ends the process before `finally` is reached.
   try {
     const facts = { distribution: distribution.name, ...(await assemble(workFolder, distribution)) };
     moveInto(join(workFolder, 'root'), engineFolder(stateFolder));
     writeJson(join(engineFolder(stateFolder), 'engine.json'), facts);
     return facts;
   } finally {
-    rmSync(workFolder, { recursive: true, force: true });
+    process.off('exit', clean);
+    clean();
   }
 }
 

@@ -11,6 +11,6 @@ export async function startServices({ step, tell, kept, register, environment = 
   const given = givenAddresses(environment);
   if (given) return useGivenServices(given, { step });
   const secrets = checkoutSecrets();
-  const docker = (await dockerAnswers()) && (await startDockerServices(secrets, { step, tell, register }));
+  const docker = (await dockerAnswers()) && (await startDockerServices(secrets, { step, tell, kept, register }));
   return docker || startPrivateServices(secrets, { step, tell, kept, register });
 }
