@@ -8,7 +8,7 @@ create table billing_pricing_catalog (
   provider text not null,
   model text, -- null: any model of the provider
   unit text not null check (unit in (
-    'record', 'token', 'input_token', 'output_token', 'second', 'minute', 'character', 'message')),
+    'record', 'token_in', 'token_out', 'second', 'minute', 'character', 'message')),
   unit_price numeric(20,10) not null check (unit_price >= 0 and unit_price <> 'NaN'),
   currency ledger_currency not null default 'USD',
   description text,

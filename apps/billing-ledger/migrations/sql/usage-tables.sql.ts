@@ -1,5 +1,6 @@
 export const usageTables = `
 -- usage_items: each item with category, provider, model, unit, quantity, the price row's id, cost and price.
+-- Without items nothing was used: the event only gives its reservation back, and is voided.
 -- total_cost is what the customer pays, provider_cost what it cost us.
 create table billing_usage_events (
   tenant_id uuid not null,
@@ -7,7 +8,7 @@ create table billing_usage_events (
   user_id uuid,
   feature_key text not null,
   usage_items jsonb not null check (jsonb_typeof(usage_items) = 'array'),
-  total_quantity numeric not null check (total_quantity > 0 and total_quantity <> 'NaN'),
+  total_quantity numeric not null check (total_quantity >= 0 and total_quantity <> 'NaN'),
   total_cost numeric(20,6) check (total_cost >= 0),
   provider_cost numeric(20,6) check (provider_cost >= 0),
   currency ledger_currency not null default 'USD',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pricingTables } from '../../../migrations/sql/pricing-tables.sql.js';
 import { parseUnit, UNITS } from './unit.js';
 
 describe('parseUnit', () => {
@@ -7,8 +8,13 @@ describe('parseUnit', () => {
   });
 
   it('knows what models call their tokens', () => {
-    expect(parseUnit('prompt_tokens')).toBe('input_token');
-    expect(parseUnit('Completion Token')).toBe('output_token');
+    expect(parseUnit('prompt_tokens')).toBe('token_in');
+    expect(parseUnit('Completion Token')).toBe('token_out');
+  });
+
+  it('counts what the catalogue can price, and nothing else', () => {
+    const [, list] = /unit in \(([^)]+)\)/.exec(pricingTables)!;
+    expect(list!.match(/\w+/g)).toEqual([...UNITS]);
   });
 
   it.each(['', 's', 'hour', 'secondss', 'constructor', 'toString'])('does not know %j', (text) => {

@@ -11,8 +11,8 @@ const CALL: (CallComponent & { unitPrice: string })[] = [
   { category: 'telephony', provider: 'twilio', model: 'voice', unit: 'minute', unitPrice: '0.013' },
   { category: 'stt', provider: 'deepgram', model: 'nova-3', unit: 'second', unitPrice: '0.0000717' },
   { category: 'tts', provider: 'cartesia', model: 'sonic', unit: 'character', unitPrice: '0.0000392' },
-  { category: 'llm', provider: 'openai', model: 'gpt-4o-mini', unit: 'input_token', unitPrice: '0.00000015' },
-  { category: 'llm', provider: 'openai', model: 'gpt-4o-mini', unit: 'output_token', unitPrice: '0.0000006' },
+  { category: 'llm', provider: 'openai', model: 'gpt-4o-mini', unit: 'token_in', unitPrice: '0.00000015' },
+  { category: 'llm', provider: 'openai', model: 'gpt-4o-mini', unit: 'token_out', unitPrice: '0.0000006' },
 ];
 
 const book: PriceBook = {

@@ -9,9 +9,8 @@ const MOST_PER_MINUTE: Record<UsageItem['unit'], number | undefined> = {
   second: 60,
   minute: 1,
   character: 1_200,
-  input_token: 12_000,
-  output_token: 400,
-  token: 12_400,
+  token_in: 12_000,
+  token_out: 400,
   message: undefined,
   record: undefined,
 };
