@@ -31,3 +31,8 @@ export class EncoderClosed extends Error {
 export class EncoderUnavailable extends Error {
   readonly code = 'encoder-unavailable';
 }
+
+/** The model fails on this one text; the encoder is well. Another attempt will hardly help. */
+export class TextNotEncodable extends Error {
+  readonly code = 'text-not-encodable';
+}

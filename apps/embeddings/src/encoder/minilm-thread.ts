@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { EncoderUnavailable } from './encoder.port.js';
+import { EncoderUnavailable, TextNotEncodable } from './encoder.port.js';
 import type { MiniLmFiles } from './minilm-weights.js';
 
 export interface ThreadSetup {
@@ -62,7 +62,7 @@ export class MiniLmThread {
     const waiting = this.waiting.get(answer.id);
     this.waiting.delete(answer.id);
     if ('vector' in answer) waiting?.resolve(answer.vector);
-    else waiting?.reject(new EncoderUnavailable(`A text could not be encoded: ${answer.error}`));
+    else waiting?.reject(new TextNotEncodable(`A text could not be encoded: ${answer.error}`));
   }
 
   private rejectAll(): void {
