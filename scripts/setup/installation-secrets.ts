@@ -7,6 +7,9 @@ import type { InstallationConfig } from './installation-secrets.config.js';
 /** Variables by the process that reads them. */
 export type SecretsByProcess = Record<string, Record<string, string>>;
 
+// Unsubscribe links and callback addresses: whoever hands one out is the only one to read it.
+const SEALS_LINKS = ['campaigns', 'voice-calls'] as const;
+
 /** What each process of an installation needs and nobody may know: its login, its signing key, the migration's admin login. */
 export function makeInstallationSecrets({ adminUrl, roleSecret = newSecret() }: InstallationConfig): SecretsByProcess {
   const processes = ['gateway', ...SERVICES];
@@ -15,6 +18,7 @@ export function makeInstallationSecrets({ adminUrl, roleSecret = newSecret() }: 
   for (const name of processes) secrets[name] = { CONTEXT_KEYS: keys[name]! };
   for (const name of SERVICES) secrets[name]!.DATABASE_URL = runtimeUrl(adminUrl, name, roleSecret);
   secrets.identity!.ACCESS_TOKEN_KEY = accessTokenKey();
+  for (const name of SEALS_LINKS) secrets[name]!.LINK_SECRET = newSecret();
   return secrets;
 }
 

@@ -8,3 +8,5 @@ export * from './platform/backbone.operation.js';
 export * from './platform/usage.js';
 export * from './registry.js';
 export * from './voice-calls/index.js';
+export * from './documents/asyncapi.js';
+export * from './documents/openapi.js';

@@ -29,5 +29,8 @@ export async function openToPlatform(
   const [row] = (await runner.query(`select current_schema() as schema`)) as { schema: string }[];
   const role = `leadwire_${row!.schema}_platform`;
   await runner.query(`grant ${rights} on ${table} to ${role}`);
-  await runner.query(`create policy platform_sweep on ${table} to ${role} using (true) with check (true)`);
+  // A policy for a role also binds its members, and the run-time role is one: only who has taken the role on may sweep.
+  await runner.query(
+    `create policy platform_sweep on ${table} to ${role} using (current_user = '${role}') with check (current_user = '${role}')`,
+  );
 }

@@ -38,7 +38,8 @@ export class OperationRouter {
   }
 }
 
-function permit(operation: Operation, caller: Caller): void {
+/** Refuses a caller who may not call an operation: not signed in, or without the capability. */
+export function permit(operation: Operation, caller: Caller): void {
   const { access } = operation;
   if (access === 'public') return;
   if (access === 'internal') {

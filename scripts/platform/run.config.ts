@@ -1,0 +1,19 @@
+import { text } from '#leadwire/contracts';
+import { Env } from '#leadwire/service-kit';
+
+/** What the launcher tells a run about the machine. */
+export class RunConfig {
+  /** Admin login of the PostgreSQL server. */
+  @Env('LEADWIRE_DATABASE_URL', text({ min: 1, max: 2000 })) databaseUrl: string;
+  @Env('LEADWIRE_NATS_URL', text({ min: 1, max: 2000 })) natsUrl: string;
+  /** Free ports, separated by commas. */
+  @Env('LEADWIRE_PORTS', text({ min: 1, max: 500, pattern: /^\d+(,\d+)*$/ })) ports: string;
+  /** Where logs go. */
+  @Env('LEADWIRE_LOGS', text({ min: 1, max: 1000 })) logFolder: string;
+  /** Where mails are sent instead of the local mail server. */
+  @Env('SMTP_URL', text({ max: 2000 }), { optional: true }) smtpUrl?: string;
+
+  get freePorts(): number[] {
+    return this.ports.split(',').map(Number);
+  }
+}
