@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { settingsOf } from '#leadwire/service-kit';
+import { makeInstallationSecrets } from '../scripts/setup/installation-secrets.js';
 import { deployedApps, hasSource, TOP } from './rendering/apps.js';
+import { configClassOf } from './rendering/config-class.js';
 import { renderWithKubectl } from './rendering/kubectl.js';
 import { podTemplateOf, type Manifest } from './rendering/manifest.js';
 import { renderKustomization } from './rendering/render-kustomization.js';
@@ -11,6 +15,16 @@ const folderOf = (name: string) => join(TOP, 'k8s', name);
 const kubectl = (name: string) => renderWithKubectl(folderOf(name));
 const render = (name: string) => kubectl(name) ?? renderKustomization(folderOf(name));
 const hasKubectl = kubectl('components/service-monitor') !== undefined;
+
+const SECRETS = makeInstallationSecrets({ adminUrl: 'postgres://admin:secret@postgres:5432/leadwire', roleSecret: undefined });
+const README = readFileSync(folderOf('README.md'), 'utf8');
+const askedFor = (app: string) =>
+  README.split('\n').filter((line) => line.startsWith(`| \`${app}-secrets\``)).flatMap((line) => line.match(/[A-Z_]{4,}/g) ?? []);
+
+async function requiredSettings(app: string): Promise<string[]> {
+  const settings = settingsOf(await configClassOf(app));
+  return settings.filter((one) => one.default === undefined && !one.optional).map(({ variable }) => variable);
+}
 
 const identity = ({ kind, metadata }: Manifest) => `${kind}/${metadata.name}`;
 const byIdentity = (manifests: Manifest[]) => Object.fromEntries(manifests.map((one) => [identity(one), one]));
@@ -69,6 +83,14 @@ describe.each(FOLDERS)('k8s/%s', (name) => {
     expect(container!.envFrom).toEqual([{ secretRef: { name: 'migrate-secrets' } }]);
     expect(container!.resources.limits).toBeDefined();
   });
+
+  if (name !== 'base') {
+    it.each(APPS)('%s: every setting it must have is in the ConfigMap, a made secret, or one that the README asks for', async (app) => {
+      const given = { ...objects['ConfigMap/leadwire-config']!.data, ...SECRETS[app] };
+      const missing = (await requiredSettings(app)).filter((variable) => !(variable in given) && !askedFor(app).includes(variable));
+      expect(missing).toEqual([]);
+    });
+  }
 
   it('deploys nothing that has no source', () => {
     const deployed = manifests.filter(({ kind }) => kind === 'Deployment');
