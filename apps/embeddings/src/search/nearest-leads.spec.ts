@@ -58,7 +58,7 @@ describe('the two ways to search', () => {
     await fill(tenantId, Array.from({ length: LEADS }, randomVector));
     await fill(smallTenantId, Array.from({ length: 20 }, randomVector));
     await embeddings.rows('analyze lead_embeddings');
-  });
+  }, 120_000);
   afterAll(() => embeddings.stop());
 
   it('are what they say', async () => {
