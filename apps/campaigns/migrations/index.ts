@@ -1,0 +1,5 @@
+import { CreateBackbone1700000000000 } from '#leadwire/messaging';
+import { CreateCampaigns1764000000000 } from './1764000000000-create-campaigns.js';
+
+/** Every migration of the service, in the order in which they run. */
+export const campaignsMigrations = [CreateBackbone1700000000000, CreateCampaigns1764000000000];
