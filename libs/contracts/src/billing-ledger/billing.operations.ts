@@ -15,6 +15,8 @@ export const BillingProblems = {
   resolved: defineProblem('billing.reservation-resolved', 409, 'The reservation was captured, released or has expired.', 'Reserve anew.'),
   noPrice: defineProblem('billing.no-price', 400, 'The catalogue has no price for what was used.', 'Add a price for the category, provider, model and unit.'),
   badSignature: defineProblem('billing.bad-webhook-signature', 401, 'The signature of the webhook does not fit.', 'Sign with the endpoint secret, within five minutes.'),
+  unknownPayment: defineProblem('billing.unknown-payment', 404, 'The webhook tells of a checkout that was not opened here.', 'Check which account and endpoint it was sent from.'),
+  paymentMismatch: defineProblem('billing.payment-mismatch', 409, 'What was paid is not what the checkout asked for.', 'Nothing was credited; compare the session with the checkout.'),
   providerFailed: defineProblem('billing.provider-failed', 503, 'The payment provider does not answer.', 'Try again with the same Idempotency-Key.'),
 };
 
@@ -145,6 +147,7 @@ export const createCheckout = defineOperation<CreateCheckout, CheckoutView>('bil
   effect: 'write',
   http: { method: 'POST', path: '/v1/checkouts', status: 201 },
   problems: [BillingProblems.amount, BillingProblems.providerFailed],
+  deadlineMs: 20_000,
 });
 
 export const getCheckout = defineOperation<CheckoutId, CheckoutView>('billing-ledger', 'get-checkout', {
@@ -163,7 +166,7 @@ export const receivePayment = defineOperation<RawRequest>('billing-ledger', 'rec
   access: 'public',
   effect: 'write',
   http: { method: 'POST', path: '/v1/hooks/payments', status: 204, body: 'raw', headers: ['stripe-signature'] },
-  problems: [BillingProblems.badSignature],
+  problems: [BillingProblems.badSignature, BillingProblems.unknownPayment, BillingProblems.paymentMismatch, BillingProblems.walletClosed],
 });
 
 export const getSpend = defineOperation<Nothing, Spend>('billing-ledger', 'get-spend', {
@@ -200,5 +203,5 @@ export const reserveForUsage = defineOperation<ReserveForUsage, Reserved>('billi
   answer: Reserved,
   access: 'internal',
   effect: 'write',
-  problems: [BillingProblems.insufficient, BillingProblems.noPrice, BillingProblems.walletClosed],
+  problems: [BillingProblems.insufficient, BillingProblems.noPrice, BillingProblems.walletClosed, BillingProblems.resolved, Problems.conflict],
 });

@@ -21,3 +21,9 @@ export const toAmount = (value: Decimal): string =>
 
 export const sumAmounts = (amounts: string[]): string =>
   amounts.reduce((sum, amount) => sum.plus(amount), exact('0')).toFixed(AMOUNT_DECIMALS);
+
+/** A stored amount as it is shown: at least cents, no zeros behind them that say nothing ("50.00", "0.0717"). */
+export const shownMoney = (stored: string): string => {
+  const value = exact(stored);
+  return value.toFixed(Math.max(2, value.decimalPlaces()));
+};

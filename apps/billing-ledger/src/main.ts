@@ -1,0 +1,4 @@
+import { runService } from '#leadwire/service-kit';
+import { BillingLedgerModule } from './billing-ledger.module.js';
+
+await runService(BillingLedgerModule);
