@@ -1,4 +1,5 @@
 import { SERVICES } from '#leadwire/contracts';
+import { sharedRoleSecret } from '#leadwire/database';
 import { randomBytes } from 'node:crypto';
 import { makeInstallationSecrets, type SecretsByProcess } from '../setup/installation-secrets.js';
 
@@ -39,7 +40,7 @@ const CARRIER_SPEED = '60';
 
 /** Makes the environment of every process of a run: services, gateway, and the local carrier, payments and mail. */
 export function platformEnvironment(plan: PlatformPlan): PlatformEnvironment {
-  const roleSecret = secret();
+  const roleSecret = sharedRoleSecret(plan.adminUrl);
   const secrets = makeInstallationSecrets({ adminUrl: plan.adminUrl, roleSecret });
   const publicUrl = `http://127.0.0.1:${plan.ports.gateway}`;
   const shared = sharedSecrets();

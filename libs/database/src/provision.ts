@@ -14,9 +14,22 @@ export async function provision(adminUrl: string, services: readonly string[], s
     // Two installers at once would race on CREATE ROLE: one after the other.
     await client.query(`select pg_advisory_lock(hashtext('leadwire.provision'))`);
     await client.query(extensionsSql());
-    for (const service of services) await client.query(serviceSql(service, secret));
+    for (const service of services) await withRetry(() => client.query(serviceSql(service, secret)));
   } finally {
     await client.end();
+  }
+}
+
+// Roles belong to the whole server: installers of two databases that touch the same one at once race, and the loser
+// (tuple concurrently updated, or a role that exists by now) tries again.
+async function withRetry(work: () => Promise<unknown>, attempts = 10): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return void (await work());
+    } catch (error) {
+      const { code } = error as { code?: string };
+      if (attempt === attempts || !['XX000', '23505', '42710'].includes(code ?? '')) throw error;
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 
 /** The names under which a service lives in PostgreSQL. */
 export interface ServiceSchema {
@@ -22,6 +22,15 @@ export function serviceSchema(service: string): ServiceSchema {
 /** A role's password, derived so that every command of one installation knows it from one secret. */
 export function rolePassword(secret: string, role: string): string {
   return createHmac('sha256', secret).update(role).digest('base64url');
+}
+
+/**
+ * A secret for the roles of short-lived installations (demo, tests) that share one server: roles belong to the whole
+ * server, so all of them have to agree. It is as secret as the admin login it is made from.
+ */
+export function sharedRoleSecret(adminUrl: string): string {
+  const { username, password, host } = new URL(adminUrl);
+  return createHash('sha256').update(`${username}:${password}@${host}`).digest('base64url');
 }
 
 /** The address a service logs in with, made from the installation's admin address. */

@@ -59,7 +59,7 @@ export class ServiceHarness {
     await this.service.stop();
     const jsm = await jetstreamManager(this.bus.connection);
     for await (const stream of jsm.streams.list()) {
-      if (stream.config.name.startsWith(this.bus.streamName(''))) await jsm.streams.delete(stream.config.name);
+      if (stream.config.name.replace(/^OBJ_/, '').startsWith(this.bus.streamName(''))) await jsm.streams.delete(stream.config.name);
     }
     await this.bus.close();
     await this.database.drop();

@@ -40,8 +40,8 @@ async function forge({ api }: Journey): Promise<number> {
 }
 
 async function redeliver(paymentsUrl: string): Promise<void> {
-  const { events } = (await (await fetch(`${paymentsUrl}/_local/events`)).json()) as { events: { id: string }[] };
-  const answer = await fetch(`${paymentsUrl}/_local/events/${events.at(-1)!.id}/redeliver`, { method: 'POST' });
+  const { events } = (await (await fetch(`${paymentsUrl}/_local/events`)).json()) as { events: { event: { id: string } }[] };
+  const answer = await fetch(`${paymentsUrl}/_local/events/${events.at(-1)!.event.id}/redeliver`, { method: 'POST' });
   if (!answer.ok) throw new Error(`the repeated webhook was answered ${answer.status}`);
 }
 
