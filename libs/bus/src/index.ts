@@ -1,3 +1,4 @@
 export * from './bus.js';
 export * from './bus-headers.js';
 export * from './trace-context.js';
+export * from './uploads.js';

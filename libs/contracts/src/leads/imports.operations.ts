@@ -9,6 +9,8 @@ export const ImportProblems = {
   binary: defineProblem('leads.csv-binary', 400, 'The file is not text.', 'Export it as CSV (UTF-8) and send that.'),
   encoding: defineProblem('leads.csv-encoding', 400, 'The file is in an encoding that is not read here.', 'Save it as UTF-8 and send it again.'),
   header: defineProblem('leads.csv-header-missing', 400, 'The first line names no column known here.', 'Put a header line first, with a column such as Email, Phone or LinkedIn.'),
+  tooManyColumns: defineProblem('leads.csv-too-many-columns', 400, 'The file has more columns than are read.', 'Remove columns and send it again.'),
+  rowTooLarge: defineProblem('leads.csv-row-too-large', 400, 'A row of the file is too large.', 'See whether a quote before it is never closed.'),
 };
 
 export class StartImport {
@@ -44,7 +46,7 @@ export const startImport = defineOperation<StartImport, ImportView>('leads', 'st
   access: 'leads:import',
   effect: 'write',
   http: { method: 'POST', path: '/v1/imports', status: 202, body: 'upload', maxBytes: 2 * 1024 ** 3 },
-  problems: [ImportProblems.empty, ImportProblems.binary, ImportProblems.encoding, ImportProblems.header],
+  problems: Object.values(ImportProblems),
   cost: 10,
 });
 

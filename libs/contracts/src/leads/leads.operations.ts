@@ -21,7 +21,7 @@ export class LeadFields {
   @Field(text({ max: 40 }), { optional: true, description: 'Any notation; kept as E.164.' }) phone?: string;
   @Field(text({ max: 200 }), { optional: true }) companyName?: string;
   @Field(text({ max: 200 }), { optional: true }) title?: string;
-  @Field(text({ max: 300 }), { optional: true }) linkedinUrl?: string;
+  @Field(text({ max: 1_000 }), { optional: true }) linkedinUrl?: string;
   @Field(text({ max: 100 }), { optional: true }) industry?: string;
   @Field(text({ max: 100 }), { optional: true }) city?: string;
   @Field(text({ max: 100 }), { optional: true }) country?: string;
@@ -52,7 +52,7 @@ export class LeadView {
   @Field(text({ max: 40 }), { nullable: true, description: 'E.164.' }) phone: string | null;
   @Field(text({ max: 200 }), { nullable: true }) companyName: string | null;
   @Field(text({ max: 200 }), { nullable: true }) title: string | null;
-  @Field(text({ max: 300 }), { nullable: true }) linkedinUrl: string | null;
+  @Field(text({ max: 1_000 }), { nullable: true }) linkedinUrl: string | null;
   @Field(text({ max: 100 }), { nullable: true }) industry: string | null;
   @Field(text({ max: 100 }), { nullable: true }) city: string | null;
   @Field(text({ max: 100 }), { nullable: true }) country: string | null;
@@ -161,13 +161,13 @@ export const listLeads = defineOperation<ListLeads, Page<LeadView>>('leads', 'li
 
 export const updateLead = defineOperation<UpdateLead, LeadView>('leads', 'update-lead', {
   summary: 'Change a lead',
-  description: 'Fields left out stay as they are.',
+  description: 'Fields left out stay as they are; an empty text empties the field.',
   input: UpdateLead,
   answer: LeadView,
   access: 'leads:write',
   effect: 'write',
   http: { method: 'PATCH', path: '/v1/leads/:leadId' },
-  problems: [Problems.notFound, LeadProblems.phoneInvalid, LeadProblems.duplicate],
+  problems: [Problems.notFound, LeadProblems.noContact, LeadProblems.phoneInvalid, LeadProblems.duplicate],
 });
 
 export const moveLead = defineOperation<MoveLead, LeadView>('leads', 'move-lead', {

@@ -1,0 +1,5 @@
+import { CreateBackbone1700000000000 } from '#leadwire/messaging';
+import { CreateLeads1764000000000 } from './1764000000000-create-leads.js';
+
+/** Every migration of the service, in the order in which they run. */
+export const leadsMigrations = [CreateBackbone1700000000000, CreateLeads1764000000000];

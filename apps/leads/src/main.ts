@@ -1,0 +1,4 @@
+import { runService } from '#leadwire/service-kit';
+import { LeadsModule } from './leads.module.js';
+
+await runService(LeadsModule);
