@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { inheritedEnvironment } from './child.config.js';
 
 /** How a process of the platform is started, and started again. */
 export interface ChildSpec {
@@ -33,7 +34,7 @@ export class Child {
     mkdirSync(dirname(logFile), { recursive: true });
     const log = openSync(logFile, 'a');
     this.process = spawn(process.execPath, ['--enable-source-maps', entry], {
-      env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], ...environment },
+      env: { ...inheritedEnvironment(), ...environment },
       stdio: ['ignore', log, log],
       detached: true,
     });
