@@ -38,7 +38,16 @@ export class SegmentEnroller implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.lifecycle.add({ name: 'segment-enroller', start: () => this.loop.start(), stop: () => this.loop.stop() });
+    this.lifecycle.add({ name: 'segment-enroller', start: () => this.start(), stop: () => this.stop() });
+  }
+
+  start(): Promise<void> {
+    return this.loop.start();
+  }
+
+  /** Ends after the page in hand. */
+  stop(): Promise<void> {
+    return this.loop.stop();
   }
 
   /** A campaign was started. */
