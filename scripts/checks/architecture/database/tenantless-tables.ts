@@ -1,0 +1,9 @@
+/** Every table without tenant_id, with the reason why it needs none. A new one is added here, or gets a tenant. */
+export const TENANTLESS_TABLES: Readonly<Record<string, string>> = {
+  'identity.tenants': 'the tenants themselves',
+  'identity.users': 'a person may belong to several tenants; memberships are rows of a tenant',
+  'embeddings.embedding_spaces': 'belongs to the installation: which model, dimensions and metric vectors may be compared in',
+};
+
+/** The table in which each service's schema keeps what has run; TypeORM's own. */
+export const MIGRATIONS_TABLE = 'migrations';
