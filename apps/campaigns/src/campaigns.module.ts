@@ -30,6 +30,7 @@ import { BeginStep } from './runner/begin-step.js';
 import { EnrolmentClaims } from './runner/enrolment-claims.js';
 import { FinishCallStepOnCallEnded } from './runner/finish-call-step-on-call-ended.consumer.js';
 import { RecordMailOutcome } from './runner/record-mail-outcome.js';
+import { RecordSentMails } from './runner/record-sent-mails.js';
 import { ResolveIntent } from './runner/resolve-intent.js';
 import { SendMail } from './runner/send-mail.js';
 import { StepRunner } from './runner/step-runner.js';
@@ -50,7 +51,7 @@ const ENTITIES = [TemplateEntity, CampaignEntity, CampaignStepEntity, EnrolmentE
     CreateCampaign, GetCampaign, ListCampaigns, StartCampaign, PauseCampaign, ResumeCampaign, CampaignCloser,
     ListEnrolments, ListActivities, SegmentEnroller,
     ContactReferences, Unsubscribe, UnsubscribePage, ReceiveMail, ListSuppressions,
-    EnrolmentClaims, BeginStep, SendMail, ResolveIntent, RecordMailOutcome, StepRunner, FinishCallStepOnCallEnded,
+    EnrolmentClaims, BeginStep, SendMail, ResolveIntent, RecordSentMails, RecordMailOutcome, StepRunner, FinishCallStepOnCallEnded,
   ],
 })
 export class CampaignsModule {}

@@ -69,11 +69,11 @@ export class CampaignScenario {
     );
   }
 
-  completes(): Promise<CampaignView> {
-    return until('the campaign is completed', async () => {
-      const campaign = await this.campaign();
-      return campaign.status === 'completed' ? campaign : undefined;
-    });
+  /** Waits until the campaign is completed; looks at its row only, so that looking slows nothing down. */
+  async completes(): Promise<CampaignView> {
+    const sql = `select 1 from campaigns where id = $1 and status = 'completed'`;
+    await until('the campaign is completed', async () => (await this.harness.service.rows(sql, [this.campaignId])).length > 0);
+    return this.campaign();
   }
 
   /** The mails that the server has taken for an address. */

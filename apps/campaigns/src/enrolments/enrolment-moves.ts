@@ -25,12 +25,12 @@ const FIELDS = `id, campaign_id as "campaignId", lead_id as "leadId", status, cu
 const ADVANCE = `
   update campaign_leads set current_step_order = current_step_order + 1, attempt = 1, status = 'active', due_at = now(),
     claimed_by = null, claimed_until = null, started_at = coalesce(started_at, now()), updated_at = now()
-  where id = $1`;
+  where id = any($1)`;
 const COMPLETE = `
   update campaign_leads set status = 'completed', reason = null, due_at = null, claimed_by = null, claimed_until = null,
     started_at = coalesce(started_at, now()), completed_at = now(), updated_at = now()
-  where id = $1`;
-const REST = `update campaign_leads set due_at = null, claimed_by = null, claimed_until = null where id = $1`;
+  where id = any($1)`;
+const REST = `update campaign_leads set due_at = null, claimed_by = null, claimed_until = null where id = any($1)`;
 
 // A mail that is on its way when its enrolment ends keeps its timer: what became of it is still found out.
 const END = `
@@ -53,8 +53,14 @@ export function lockOpenEnrolmentsOf(tx: TenantTx, address: string, leadId: stri
   );
 }
 
-/** Tells that a step is done (or was skipped) and moves the enrolment on; one that ended meanwhile stays where it is. */
-export async function finishStep(
+/** Locks enrolments in the order of their ids, and answers them by id. */
+export async function lockEnrolments(tx: TenantTx, ids: string[]): Promise<Map<string, LockedEnrolment>> {
+  const rows = await tx.query<LockedEnrolment>(`select ${FIELDS} from campaign_leads where id = any($1) order by id for update`, [ids]);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Tells that a step is done (or was skipped, by another event) and moves its enrolment on. */
+export function finishStep(
   tx: TenantTx,
   outbox: Outbox,
   enrolment: LockedEnrolment,
@@ -62,15 +68,41 @@ export async function finishStep(
   reason: string | null = null,
   event: DomainEvent<StepFact> = stepExecuted,
 ): Promise<void> {
-  const { id, campaignId, leadId, status, currentStepOrder } = enrolment;
-  await outbox.add(tx, event, id, { campaignId, leadId, stepId: step.id, stepType: step.type, reason });
-  if (hasEnded(status)) await tx.query(REST, [id]);
-  else if (currentStepOrder !== step.order) return;
-  else if (!step.isLast) await tx.query(ADVANCE, [id]);
-  else {
-    await tx.query(COMPLETE, [id]);
-    await outbox.add(tx, enrolmentCompleted, id, { campaignId, leadId, reason: null });
-  }
+  return finishSteps(tx, outbox, [{ enrolment, step }], reason, event);
+}
+
+/** As `finishStep`, for steps of many enrolments. One that ended meanwhile stays where it is, and its timer ends. */
+export async function finishSteps(
+  tx: TenantTx,
+  outbox: Outbox,
+  done: { enrolment: LockedEnrolment; step: StepReference }[],
+  reason: string | null = null,
+  event: DomainEvent<StepFact> = stepExecuted,
+): Promise<void> {
+  const facts = done.map(({ enrolment: { id, campaignId, leadId }, step }) => ({
+    aggregateId: id,
+    payload: { campaignId, leadId, stepId: step.id, stepType: step.type, reason },
+  }));
+  await outbox.addMany(tx, event, facts);
+  const moves = Map.groupBy(done, ({ enrolment, step }) => moveAfter(enrolment, step));
+  const enrolmentsTo = (move: Move) => (moves.get(move) ?? []).map(({ enrolment }) => enrolment);
+  await move(tx, REST, enrolmentsTo('rest'));
+  await move(tx, ADVANCE, enrolmentsTo('advance'));
+  await move(tx, COMPLETE, enrolmentsTo('complete'));
+  const completed = enrolmentsTo('complete').map(({ id, campaignId, leadId }) => ({ aggregateId: id, payload: { campaignId, leadId, reason: null } }));
+  await outbox.addMany(tx, enrolmentCompleted, completed);
+}
+
+type Move = 'rest' | 'stay' | 'advance' | 'complete';
+
+function moveAfter({ status, currentStepOrder }: LockedEnrolment, step: StepReference): Move {
+  if (hasEnded(status)) return 'rest';
+  if (currentStepOrder !== step.order) return 'stay';
+  return step.isLast ? 'complete' : 'advance';
+}
+
+async function move(tx: TenantTx, sql: string, enrolments: LockedEnrolment[]): Promise<void> {
+  if (enrolments.length > 0) await tx.query(sql, [enrolments.map(({ id }) => id)]);
 }
 
 /** Ends locked enrolments before their last step, with the reason; those that have ended stay as they are. */

@@ -1,10 +1,11 @@
-import { messageSent, stepFailed } from '#leadwire/contracts';
+import { stepFailed } from '#leadwire/contracts';
 import { Database, type TenantTx } from '#leadwire/database';
 import { Outbox } from '#leadwire/messaging';
 import { Injectable } from '@nestjs/common';
 import { CampaignsConfig } from '../campaigns.config.js';
 import { endEnrolments, finishStep, lockEnrolment, type LockedEnrolment } from '../enrolments/enrolment-moves.js';
 import type { MailIntent } from './mail-intent.js';
+import { RecordSentMails } from './record-sent-mails.js';
 import { attemptsLeft, retryAfterMs } from './retry-rules.js';
 
 /** What became of an intent. `later`: nothing is known yet, ask again. */
@@ -13,6 +14,8 @@ export type MailOutcome =
   | { is: 'sent-unknown'; detail: string }
   | { is: 'rejected' | 'temporary' | 'unavailable'; detail: string }
   | { is: 'later'; askAgainMs: number };
+
+type UnsentOutcome = Exclude<MailOutcome, { is: 'sent' }>;
 
 // Only an intent without an outcome gets one: whoever comes second changes nothing.
 const SETTLE = `
@@ -34,19 +37,19 @@ export class RecordMailOutcome {
     private readonly database: Database,
     private readonly outbox: Outbox,
     private readonly config: CampaignsConfig,
+    private readonly sentMails: RecordSentMails,
   ) {}
 
   execute(intent: MailIntent, outcome: MailOutcome): Promise<void> {
+    if (outcome.is === 'sent') return this.sentMails.execute(intent, outcome.response);
     return this.database.forTenantAsService(intent.tenantId, async (tx) => {
       const enrolment = (await lockEnrolment(tx, intent.enrolment.id))!;
       await this.record(tx, intent, enrolment, outcome);
     });
   }
 
-  private async record(tx: TenantTx, intent: MailIntent, enrolment: LockedEnrolment, outcome: MailOutcome): Promise<void> {
+  private async record(tx: TenantTx, intent: MailIntent, enrolment: LockedEnrolment, outcome: UnsentOutcome): Promise<void> {
     switch (outcome.is) {
-      case 'sent':
-        return this.sent(tx, intent, enrolment, outcome.response);
       case 'sent-unknown':
         if (await settle(tx, intent, 'sent-unknown', outcome.detail)) await finishStep(tx, this.outbox, enrolment, intent.step, 'sent-unknown');
         return;
@@ -60,14 +63,6 @@ export class RecordMailOutcome {
       case 'later':
         await tx.query(ASK_AGAIN, [enrolment.id, outcome.askAgainMs, intent.activityId]);
     }
-  }
-
-  private async sent(tx: TenantTx, intent: MailIntent, enrolment: LockedEnrolment, response: string): Promise<void> {
-    if (!(await settle(tx, intent, 'sent', response))) return;
-    const { id, campaignId, leadId } = enrolment;
-    const subject = intent.subject.slice(0, 300);
-    await this.outbox.add(tx, messageSent, id, { campaignId, leadId, channel: 'email', messageId: intent.messageId, subject });
-    await finishStep(tx, this.outbox, enrolment, intent.step);
   }
 
   private async failed(tx: TenantTx, intent: MailIntent, enrolment: LockedEnrolment, detail: string): Promise<void> {

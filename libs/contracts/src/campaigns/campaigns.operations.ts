@@ -30,7 +30,7 @@ export class CreateTemplate {
 
 export class TemplateView extends CreateTemplate {
   @Field(uuid()) id: string;
-  @Field(list(text({ max: 100 }), { max: 100 }), { description: 'The variables that must have a value.' }) variables: string[];
+  @Field(list(text({ max: 100 }), { max: 100 }), { description: 'The variables it uses. One without a value holds the step, unless `if` or `default` provides for it.' }) variables: string[];
   @Field(timestamp()) createdAt: string;
 }
 
@@ -116,7 +116,7 @@ export class ActivityView {
   @Field(uuid()) leadId: string;
   @Field(text({ max: 40 })) stepType: string;
   @Field(text({ max: 40 })) channel: string;
-  @Field(text({ max: 40 }), { description: 'queued, sent, replied, unsubscribed, skipped, failed …' }) status: string;
+  @Field(text({ max: 40 }), { description: 'queued, deferred, sent, sent-unknown, failed, skipped, requested, completed, replied, auto-replied, bounced, unsubscribed.' }) status: string;
   @Field(text({ max: 300 }), { nullable: true }) subject: string | null;
   @Field(text({ max: 2000 }), { nullable: true }) detail: string | null;
   @Field(text({ max: 500 }), { nullable: true, description: 'Message-ID of the mail, or the id of the call.' }) reference: string | null;
