@@ -56,6 +56,11 @@ export class BillingHarness {
     return ((await answer.json()) as { status: number }).status;
   }
 
+  /** Lets a reservation's time be over now. */
+  async expire(reservationId: string): Promise<void> {
+    await this.service.rows(`update billing_reservations set expires_at = now() - interval '1 second' where id = $1`, [reservationId]);
+  }
+
   stopPayments(): Promise<void> {
     return this.payments.close();
   }

@@ -80,19 +80,22 @@ describe('reserving for a use', () => {
 
   it('gives back what nobody settled in time, of any tenant, and tells of it once', async () => {
     const tenants = await Promise.all([billing.fundedTenant('1.00'), billing.fundedTenant('1.00')]);
-    const wanted = input({ expiresAt: new Date(Date.now() + 300).toISOString() });
-    for (const { tenantId } of tenants) await reserve(tenantId, { ...wanted, reservationId: newId() });
+    for (const { tenantId } of tenants) await billing.expire((await reserve(tenantId, input())).reservationId);
+    const still = await reserve(tenants[0]!.tenantId, input());
     for (const { tenantId } of tenants) {
-      await until('the hold is given back', async () => (await wallet(tenantId)).reservedBalance === '0.00');
+      await until('the hold is given back', async () => (await billing.service.told(reservationExpired, tenantId)).length > 0);
       expect((await billing.service.told(reservationExpired, tenantId)).map((event) => event.payload)).toMatchObject([{ amount: '0.195', referenceType: 'call' }]);
       expect((await checks(tenantId)).checks.filter((check) => !check.holds)).toEqual([]);
     }
+    expect(await billing.service.rows('select id from billing_reservations where status = $1 and tenant_id = $2', ['held', tenants[0]!.tenantId])).toEqual([{ id: still.reservationId }]);
   });
 
   it('does not answer as if it held what is over', async () => {
     const { tenantId } = await billing.fundedTenant('1.00');
-    const wanted = input({ expiresAt: new Date(Date.now() + 100).toISOString() });
+    const wanted = input();
     await reserve(tenantId, wanted);
+    await billing.expire(wanted.reservationId);
+    await expect(reserve(tenantId, wanted)).rejects.toMatchObject({ code: 'billing.reservation-resolved' });
     await until('the hold is given back', async () => (await wallet(tenantId)).reservedBalance === '0.00');
     await expect(reserve(tenantId, wanted)).rejects.toMatchObject({ code: 'billing.reservation-resolved' });
   });
