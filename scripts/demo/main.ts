@@ -18,6 +18,7 @@ const { values: flags } = parseArgs({
     keep: { type: 'boolean', default: false },
     json: { type: 'string' },
     crash: { type: 'string' },
+    segment: { type: 'string', default: '300' },
   },
 });
 
@@ -42,6 +43,7 @@ try {
     mailUrl: `http://127.0.0.1:${platform.ports.mailHttp}`,
     mailSmtpPort: platform.ports.mailSmtp,
     leadsFile: flags.leads,
+    segmentSize: Number(flags.segment),
     observer: crashDuring(platform, flags.crash),
   });
   printReport(report, platform.url);

@@ -26,13 +26,17 @@ export interface Answers {
 export async function answerMails(journey: Journey, campaign: CampaignView): Promise<Answers> {
   const first = await waitFor('the first mails', async () => {
     const mails = await keptMails(journey);
-    return mails.length >= UNSUBSCRIBERS + REPLIERS && mails;
+    return (mails.length >= UNSUBSCRIBERS + REPLIERS || (await everyMailLeft(journey, campaign))) && mails;
   });
   const unsubscribers = first.slice(0, UNSUBSCRIBERS);
   const repliers = first.slice(UNSUBSCRIBERS, UNSUBSCRIBERS + REPLIERS);
   for (const mail of unsubscribers) await unsubscribe(mail);
   for (const mail of repliers) await reply(journey, mail);
-  await allMailsLeft(journey, campaign);
+  await waitFor('every mail to leave', () => everyMailLeft(journey, campaign));
+  await waitFor('the answers to arrive', async () => {
+    const { progress: now } = await journey.api.get<CampaignView>(`/v1/campaigns/${campaign.id}`);
+    return now.replies >= repliers.length && now.unsubscribes >= unsubscribers.length;
+  });
   return { unsubscribed: unsubscribers.map((mail) => mail.envelope.to[0]!), replied: repliers.map((mail) => mail.envelope.to[0]!) };
 }
 
@@ -64,11 +68,9 @@ async function reply({ options }: Journey, mail: KeptMail): Promise<void> {
   transport.close();
 }
 
-async function allMailsLeft({ api, options }: Journey, campaign: CampaignView): Promise<void> {
-  await waitFor('every mail to leave', async () => {
-    const { progress: now } = await api.get<CampaignView>(`/v1/campaigns/${campaign.id}`);
-    progress(`${now.enrolled} enrolled, ${now.mailsSent} mails sent, ${now.held} held`);
-    if (now.mailsSent >= ENOUGH_TO_INTERFERE) options.observer.reached('mailing');
-    return now.enrolled > 0 && now.mailsSent + now.held + now.failed >= now.enrolled && now.replies >= REPLIERS && now.unsubscribes >= UNSUBSCRIBERS;
-  });
+async function everyMailLeft({ api, options }: Journey, campaign: CampaignView): Promise<boolean> {
+  const { status, progress: now } = await api.get<CampaignView>(`/v1/campaigns/${campaign.id}`);
+  progress(`${now.enrolled} enrolled, ${now.mailsSent} mails sent, ${now.held} held`);
+  if (now.mailsSent >= ENOUGH_TO_INTERFERE) options.observer.reached('mailing');
+  return status === 'completed' || (now.enrolled > 0 && now.mailsSent + now.held + now.failed >= now.enrolled);
 }

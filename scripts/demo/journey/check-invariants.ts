@@ -1,9 +1,8 @@
-import type { CallView, CampaignView, EnrolmentView, LedgerChecks, LedgerTransactionView, WalletView } from '#leadwire/contracts';
+import type { CallView, CampaignView, EnrolmentView, LeadView, LedgerChecks, LedgerTransactionView, WalletView } from '#leadwire/contracts';
 import { compareDecimals, subtractDecimals } from '#leadwire/kernel';
 import { keptMails, type Answers } from './answer-mails.js';
 import type { Journey } from './journey.js';
 import type { Invariant } from './report.js';
-import { SEGMENT_SIZE } from './start-campaign.js';
 
 /** A call as the local carrier remembers it. */
 interface PlacedCall {
@@ -53,9 +52,10 @@ function eventsAtRest({ report }: Journey): Invariant[] {
 }
 
 async function outsideWorld(journey: Journey, campaign: CampaignView, calls: CallView[], answers: Answers): Promise<Invariant[]> {
-  const { api, carrier, report } = journey;
+  const { api, carrier, report, options } = journey;
   const mails = await keptMails(journey);
   const placed = (await carrier.get<{ calls: PlacedCall[] }>('/_local/calls')).calls;
+  const matching = await leadsMatching(journey, campaign);
   const enrolments = await api.all<EnrolmentView>(`/v1/campaigns/${campaign.id}/leads`);
   const quietOnes = new Set([...answers.unsubscribed, ...answers.replied]);
   const spared = new Set(enrolments.filter((one) => quietOnes.has(one.email ?? '')).map((one) => one.phone));
@@ -64,14 +64,20 @@ async function outsideWorld(journey: Journey, campaign: CampaignView, calls: Cal
   const twiceCalled = repeated(placed.map((call) => call.statusCallback)).concat(repeated(placed.map((call) => call.to)));
   const known = new Set(calls.map((call) => call.to));
   return [
-    check('every lead of the segment is enrolled once', enrolments.length === SEGMENT_SIZE && repeated(enrolments.map((one) => one.leadId)).length === 0, `${enrolments.length} enrolments`),
+    check('every lead of the segment is enrolled once', enrolments.length === Math.min(options.segmentSize, matching) && repeated(enrolments.map((one) => one.leadId)).length === 0, `${enrolments.length} enrolments`),
     check('every mail that was booked as sent arrived', mails.length === report.campaign!.mailsSent, `${mails.length} at the mail server, ${report.campaign!.mailsSent} sent`),
     check('no mail was sent twice (asked of the mail server)', twiceMailed.length === 0, `${mails.length} mails, ${twiceMailed.length} repeated`),
     check('no call was placed twice (asked of the carrier)', placed.length > 0 && twiceCalled.length === 0, `${placed.length} calls, ${twiceCalled.length} repeated`),
     check('every call at the carrier is one of ours', placed.every((call) => known.has(call.to)), `${placed.length} at the carrier, ${calls.length} here`),
     check('nobody was called who unsubscribed or replied', spared.size === quietOnes.size && calledAnyway.length === 0, `${spared.size} spared, ${calledAnyway.length} called`),
-    check('a lead without the template\'s variable was held, not mailed', report.campaign!.held > 0 && held(enrolments, mails.map((mail) => mail.envelope.to[0]!)), `${report.campaign!.held} held`),
+    check('a lead without the template\'s variable was held, not mailed', held(enrolments, mails.map((mail) => mail.envelope.to[0]!)), `${report.campaign!.held} held`),
   ];
+}
+
+// The filter looks at fields that the journey does not change, so it still finds whom it found at the start.
+async function leadsMatching({ api }: Journey, { segment }: CampaignView): Promise<number> {
+  const query = new URLSearchParams(Object.entries(segment.filter).map(([name, value]): [string, string] => [name, String(value)]));
+  return (await api.all<LeadView>(`/v1/leads?${query}`)).length;
 }
 
 function held(enrolments: EnrolmentView[], mailed: string[]): boolean {

@@ -5,7 +5,7 @@ import type { Journey } from './journey.js';
 import { progress } from './step.js';
 import { waitFor } from './wait-for.js';
 
-const ENOUGH_TO_INTERFERE = 1_000;
+const ENOUGH_TO_INTERFERE = 500;
 
 /** Streams the CSV in, follows the import, fetches the rejects. */
 export async function importLeads({ api, report, options }: Journey): Promise<string> {

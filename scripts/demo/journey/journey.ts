@@ -20,6 +20,8 @@ export interface JourneyOptions {
   readonly mailUrl: string;
   readonly mailSmtpPort: number;
   readonly leadsFile: string;
+  /** How many leads of the segment take part. */
+  readonly segmentSize: number;
   readonly observer: JourneyObserver;
 }
 

@@ -1,8 +1,6 @@
-import type { CampaignView, TemplateView, VoiceAgentView, VoiceNumberView } from '#leadwire/contracts';
+import type { CampaignView, LeadFilter, LeadView, Page, TemplateView, VoiceAgentView, VoiceNumberView } from '#leadwire/contracts';
 import type { Journey } from './journey.js';
 
-/** How many leads of the segment take part. */
-export const SEGMENT_SIZE = 300;
 const DELAY_SECONDS = 8;
 
 const BODY = `Hi {{ firstName | default: "there" }},
@@ -15,7 +13,7 @@ Not interested? {{ unsubscribeUrl }}
 `;
 
 /** Makes the template, the voice agent, its number and the campaign (mail, wait, call), and starts it. */
-export async function startCampaign({ api }: Journey): Promise<CampaignView> {
+export async function startCampaign({ api, options }: Journey): Promise<CampaignView> {
   await api.post<TemplateView>('/v1/templates', { key: 'first-touch', subject: 'A question for {{ companyName }}', body: BODY });
   const agent = await api.post<VoiceAgentView>('/v1/voice-agents', {
     name: 'Mia',
@@ -36,7 +34,14 @@ export async function startCampaign({ api }: Journey): Promise<CampaignView> {
       { type: 'delay', title: 'Let them read', config: { seconds: DELAY_SECONDS } },
       { type: 'voice_agent_call', title: 'Call', config: { agentId: agent.id, fromNumberId: number.id } },
     ],
-    segment: { filter: { industry: 'Real Estate', hasEmail: true, hasPhone: true }, limit: SEGMENT_SIZE },
+    segment: { filter: await segmentFilter(api), limit: options.segmentSize },
   });
   return api.post<CampaignView>(`/v1/campaigns/${campaign.id}/start`);
+}
+
+// The sample has many leads in real estate; a file of somebody else's may have none.
+async function segmentFilter(api: Journey['api']): Promise<LeadFilter> {
+  const reachable = { hasEmail: true, hasPhone: true };
+  const narrow = await api.get<Page<LeadView>>('/v1/leads?industry=Real%20Estate&hasEmail=true&hasPhone=true&limit=1');
+  return narrow.items.length > 0 ? { industry: 'Real Estate', ...reachable } : reachable;
 }
