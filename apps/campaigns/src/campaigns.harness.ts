@@ -34,7 +34,7 @@ export async function startCampaigns(environment: Record<string, string> = {}): 
       CAMPAIGNS_MAIL_INBOUND_SECRET: INBOUND_SECRET,
       CAMPAIGNS_MAIL_LOOKUP_URL: mail.url,
       CAMPAIGNS_RUNNER_POLL_MS: '30',
-      CAMPAIGNS_RUNNER_LEASE_MS: '1500',
+      CAMPAIGNS_RUNNER_LEASE_MS: '10000',
       CAMPAIGNS_RUNNER_GRACE_MS: '300',
       CAMPAIGNS_RUNNER_RETRY_MS: '50',
       ...environment,

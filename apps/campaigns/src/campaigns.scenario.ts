@@ -72,7 +72,7 @@ export class CampaignScenario {
   /** Waits until the campaign is completed; looks at its row only, so that looking slows nothing down. */
   async completes(): Promise<CampaignView> {
     const sql = `select 1 from campaigns where id = $1 and status = 'completed'`;
-    await until('the campaign is completed', async () => (await this.harness.service.rows(sql, [this.campaignId])).length > 0);
+    await until('the campaign is completed', async () => (await this.harness.service.rows(sql, [this.campaignId])).length > 0, 60_000);
     return this.campaign();
   }
 

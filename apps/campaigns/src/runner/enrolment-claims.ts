@@ -10,9 +10,9 @@ export interface ClaimedEnrolment {
 
 // Campaign by campaign, in another order each time, so that a large one does not keep the others waiting; a paused one
 // is not looked at. Rows that another replica is claiming are passed over.
+// Materialized: planned into the join, the limit could be met more than once.
 const CLAIM = `
-  update campaign_leads cl set claimed_by = $1, claimed_until = now() + $2 * interval '1 millisecond'
-  from (
+  with found as materialized (
     select due.id from (select tenant_id, id from campaigns where status = 'running' order by random()) c
     cross join lateral (
       select l.id from campaign_leads l
@@ -20,8 +20,9 @@ const CLAIM = `
         and (l.claimed_until is null or l.claimed_until <= now())
       order by l.due_at limit $3 for update skip locked
     ) due limit $3
-  ) found
-  where cl.id = found.id
+  )
+  update campaign_leads cl set claimed_by = $1, claimed_until = now() + $2 * interval '1 millisecond'
+  from found where cl.id = found.id
   returning cl.tenant_id as "tenantId", cl.id`;
 
 const RENEW = `
@@ -51,9 +52,8 @@ export class EnrolmentClaims {
     const rows = await this.database.forPlatform((tx) =>
       tx.query<ClaimedEnrolment>(CLAIM, [this.claimedBy, this.config.runnerLeaseMs, limit]),
     );
-    const fresh = rows.filter(({ id }) => !this.goodUntil.has(id));
     for (const { id } of rows) this.goodUntil.set(id, until);
-    return fresh;
+    return rows;
   }
 
   /** Renews the claims in hand. */

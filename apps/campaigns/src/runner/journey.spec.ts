@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lead, startCampaigns, type CampaignsHarness } from '../campaigns.harness.js';
 import { CALL, CampaignScenario, delay, MAIL } from '../campaigns.scenario.js';
 
-describe('a campaign under way', () => {
+describe('a campaign under way', { timeout: 60_000 }, () => {
   let harness: CampaignsHarness;
   beforeAll(async () => {
     harness = await startCampaigns();
@@ -57,6 +57,18 @@ describe('a campaign under way', () => {
     expect(raw).toContain('text/plain');
     expect(raw).toContain('text/html');
     expect(raw).not.toContain('<GmbH>?<br>');
+  });
+
+  it('takes many short steps without waiting for a lease to end', async () => {
+    const scenario = await CampaignScenario.start(harness, Array.from({ length: 12 }, () => delay(0)), Array.from({ length: 30 }, () => lead()));
+    const began = await until('it begins', async () => (await scenario.enrolments()).length === 30 && Date.now());
+    await scenario.completes();
+    expect(await told(stepExecuted, scenario.tenantId)).toHaveLength(360);
+    const [lost] = await harness.service.rows(
+      `select 1 from campaign_leads where campaign_id = $1 and (claimed_by is not null or completed_at > $2::timestamptz + interval '30 seconds')`,
+      [scenario.campaignId, new Date(began).toISOString()],
+    );
+    expect(lost).toBeUndefined();
   });
 
   it('goes on after a call without a conversation, with what became of it', async () => {

@@ -18,7 +18,9 @@ const AFTER_FAILURE_MS = 5_000;
 @Injectable()
 export class StepRunner implements OnModuleInit {
   private readonly loop: PollLoop;
-  private readonly inHand = new Set<Promise<void>>();
+  private readonly inHand = new Map<string, Promise<void>>();
+  /** Claimed again while still in hand: its step had committed, and its next was due at once. */
+  private readonly again = new Map<string, ClaimedEnrolment>();
   private renewal: NodeJS.Timeout | undefined;
 
   constructor(
@@ -47,7 +49,7 @@ export class StepRunner implements OnModuleInit {
   /** Claims no more and finishes what is in hand. */
   async stop(): Promise<void> {
     await this.loop.stop();
-    await Promise.all(this.inHand);
+    while (this.inHand.size > 0) await Promise.all(this.inHand.values());
     clearInterval(this.renewal);
   }
 
@@ -66,13 +68,19 @@ export class StepRunner implements OnModuleInit {
   }
 
   private takeUp(enrolment: ClaimedEnrolment): void {
+    const { id } = enrolment;
+    if (this.inHand.has(id)) return void this.again.set(id, enrolment);
     const work = this.takeFurther(enrolment).catch((error: unknown) => this.giveBack(enrolment, error));
-    const done = work.finally(() => {
-      this.claims.forget(enrolment.id);
-      this.inHand.delete(done);
-      this.wake();
-    });
-    this.inHand.add(done);
+    this.inHand.set(id, work.finally(() => this.layDown(id)));
+  }
+
+  private layDown(id: string): void {
+    const next = this.again.get(id);
+    this.again.delete(id);
+    this.inHand.delete(id);
+    if (next) this.takeUp(next);
+    else this.claims.forget(id);
+    this.wake();
   }
 
   private async takeFurther(enrolment: ClaimedEnrolment): Promise<void> {

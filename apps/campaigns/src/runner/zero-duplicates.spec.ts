@@ -12,7 +12,7 @@ import { EnrolmentClaims } from './enrolment-claims.js';
 import { SendMail } from './send-mail.js';
 import { StepRunner } from './step-runner.js';
 
-describe('no mail is sent twice, and none is lost', () => {
+describe('no mail is sent twice, and none is lost', { timeout: 60_000 }, () => {
   let harness: CampaignsHarness;
   let others: RunningService[];
   beforeEach(() => {
@@ -27,7 +27,7 @@ describe('no mail is sent twice, and none is lost', () => {
 
   /** As a process that claimed, stored its intent, and was killed: before the act, or after it but before its outcome. */
   async function dieWithAnIntent(after: 'the intent' | 'the act') {
-    harness = await startCampaigns();
+    harness = await startCampaigns({ CAMPAIGNS_RUNNER_LEASE_MS: '1500' });
     await runner().stop();
     const ana = lead();
     const scenario = await CampaignScenario.start(harness, [MAIL], [ana]);
