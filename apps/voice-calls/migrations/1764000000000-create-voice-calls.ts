@@ -103,9 +103,10 @@ const CALL_INDEXES = `
     where status = 'dialling' and carrier_sid is null;
   create index voice_call_logs_campaign on voice_call_logs (tenant_id, campaign_id, id);
   create index voice_call_logs_lead on voice_call_logs (tenant_id, lead_id, id);
-  create index voice_call_logs_queued on voice_call_logs (tenant_id, id) where status = 'queued';
+  create index voice_call_logs_queued on voice_call_logs (tenant_id, next_attempt_at, id) where status = 'queued';
   create index voice_call_logs_live on voice_call_logs (tenant_id) where status in ('dialling', 'ringing', 'in_progress');
-  create index voice_call_logs_claimed on voice_call_logs (claimed_at);
+  create index voice_call_logs_leased on voice_call_logs (claimed_until) where status = 'queued' and claimed_until is not null;
+  create index voice_call_logs_claimed on voice_call_logs (claimed_at) where claimed_at is not null;
   create index voice_call_logs_unfinished on voice_call_logs (finish_after) where finish_after is not null and finished_at is null;
 `;
 

@@ -54,19 +54,33 @@ export class CallbackReceiver {
 /** The line to the carrier: what is sent arrives, and the answer to an order of chosen numbers is lost on the way back. */
 export class LossyLine {
   readonly losesAnswerTo = new Set<string>();
+  /** Numbers whose next order is refused at the door, with 503. */
+  readonly refusesOnce = new Set<string>();
+  /** The calls that were asked to be hung up. */
+  readonly hungUp: string[] = [];
+  /** Runs before an order is passed on. */
+  beforeOrder: (to: string) => Promise<unknown> = () => Promise.resolve();
   url = '';
   private server!: Server;
 
   async start(carrierUrl: string): Promise<void> {
-    ({ url: this.url, server: this.server } = await listen(async (request, body, response) => this.pass(carrierUrl, request, body, response)));
+    ({ url: this.url, server: this.server } = await listen((request, body, response) => this.pass(carrierUrl, request, body, response)));
   }
 
   stop(): Promise<void> {
     return close(this.server);
   }
 
-  private pass(carrierUrl: string, request: IncomingMessage, body: Buffer, response: ServerResponse): void {
-    const lost = request.method === 'POST' && this.losesAnswerTo.has(new URLSearchParams(body.toString()).get('To') ?? '');
+  private async pass(carrierUrl: string, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
+    const to = request.method === 'POST' ? new URLSearchParams(body.toString()).get('To') : null;
+    const [, sid] = /Calls\/(\w+)\.json/.exec(request.url ?? '') ?? [];
+    if (request.method === 'POST' && sid) this.hungUp.push(sid);
+    if (to) await this.beforeOrder(to);
+    if (to && this.refusesOnce.delete(to)) return void response.writeHead(503).end('{}');
+    this.passOn(carrierUrl, request, body, response, to !== null && this.losesAnswerTo.has(to));
+  }
+
+  private passOn(carrierUrl: string, request: IncomingMessage, body: Buffer, response: ServerResponse, lost: boolean): void {
     const onwards = httpRequest(carrierUrl + request.url, { method: request.method, headers: request.headers }, (answer) => {
       if (lost) return void request.socket.destroy();
       response.writeHead(answer.statusCode!, answer.headers);

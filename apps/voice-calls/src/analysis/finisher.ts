@@ -8,10 +8,10 @@ import { WorkLoop } from '../work/work-loop.js';
 import { FinishCall } from './finish-call.js';
 
 const CLAIM = `
-  update voice_call_logs set claimed_until = clock_timestamp() + interval '30 seconds'
+  update voice_call_logs set claimed_until = statement_timestamp() + interval '30 seconds'
   where id in (
     select id from voice_call_logs
-    where finish_after <= clock_timestamp() and finished_at is null and (claimed_until is null or claimed_until < clock_timestamp())
+    where finish_after <= statement_timestamp() and finished_at is null and (claimed_until is null or claimed_until < statement_timestamp())
     order by finish_after limit 10 for update skip locked
   )
   returning id, tenant_id`;

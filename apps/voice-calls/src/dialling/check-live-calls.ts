@@ -8,10 +8,10 @@ import { VoiceCallsConfig } from '../voice-calls.config.js';
 import { RING_SECONDS } from './dial-call.js';
 
 const CLAIM = `
-  update voice_call_logs set check_at = clock_timestamp() + $1 * interval '1 millisecond'
+  update voice_call_logs set check_at = statement_timestamp() + $1 * interval '1 millisecond'
   where id in (
     select id from voice_call_logs
-    where status in ('dialling', 'ringing', 'in_progress') and carrier_sid is not null and check_at <= clock_timestamp()
+    where status in ('dialling', 'ringing', 'in_progress') and carrier_sid is not null and check_at <= statement_timestamp()
     order by check_at limit 20 for update skip locked
   )
   returning id, tenant_id`;

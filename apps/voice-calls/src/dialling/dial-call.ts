@@ -37,11 +37,23 @@ export class DialCall {
     const began = performance.now();
     const attempt = await this.intents.write(call);
     if (attempt === undefined) return;
-    // A process that was held up this long may already be taken for dead, and its call be dialled by another.
-    if (performance.now() - began > this.config.unknownDialGraceMs / 4) return;
+    if (this.isTooLate(performance.now() - began)) return;
     const placed = await this.carrier.placeCall(request);
     if (isCarrierFailure(placed)) return this.notPlaced(call, attempt, placed);
-    await this.intents.settle(call, attempt, placed.sid);
+    if (!(await this.intents.settle(call, attempt, placed.sid))) await this.hangUpStray(call, placed.sid);
+  }
+
+  // This process was taken for dead and the call was dialled anew: whoever is rung twice is not to be spoken to twice.
+  private async hangUpStray(call: CallLogEntity, carrierSid: string): Promise<void> {
+    this.logger.error({ callId: call.id, carrierSid }, 'a call was placed that its row does not stand for; it is hung up');
+    await this.carrier.hangUp(carrierSid);
+  }
+
+  // Whoever was held up after writing the intent must not ask any more: its request has to be over before the grace is,
+  // when the call is looked up and may be dialled by another.
+  private isTooLate(elapsedMs: number): boolean {
+    const { unknownDialGraceMs, carrierTimeoutMs } = this.config;
+    return elapsedMs > (unknownDialGraceMs - carrierTimeoutMs) / 2;
   }
 
   private async isReserved(call: CallLogEntity, agent: VoiceAgentEntity): Promise<boolean> {

@@ -19,9 +19,11 @@ const TAKE_BACK = `
   update voice_call_logs set status = 'queued', next_attempt_at = clock_timestamp() + $3 * interval '1 millisecond',
     dial_attempted_at = null, check_at = null, claimed_until = null
   where id = $1 and dial_attempts = $2 and status = 'dialling' and carrier_sid is null`;
+// A call that was put back into the queue as never placed, and was placed after all, is under way.
 const SETTLE = `
-  update voice_call_logs set carrier_sid = $2, claimed_until = null, check_at = coalesce(check_at, clock_timestamp())
-  where id = $1 and carrier_sid is null and status = 'dialling' and dial_attempts = $3 returning id`;
+  update voice_call_logs set carrier_sid = $2, status = 'dialling', claimed_until = null, check_at = coalesce(check_at, clock_timestamp())
+  where id = $1 and carrier_sid is null and (status = 'queued' or (status = 'dialling' and dial_attempts = $3))`;
+const SID = `select carrier_sid from voice_call_logs where id = $1`;
 
 /** The record of dialling: the intent is written before the carrier is asked, its outcome after, or by look-up. */
 @Injectable()
@@ -55,9 +57,13 @@ export class DialIntents {
     await this.run(call, TAKE_BACK, [call.id, attempt, ms]);
   }
 
-  /** This attempt became the carrier's call; a callback may have told so before. */
-  async settle(call: CallLogEntity, attempt: number, carrierSid: string): Promise<boolean> {
-    return (await this.run(call, SETTLE, [call.id, carrierSid, attempt])).length > 0;
+  /** This attempt became the carrier's call, as a callback may have told before; false when the row stands for another. */
+  settle(call: CallLogEntity, attempt: number, carrierSid: string): Promise<boolean> {
+    return this.database.forTenantAsService(call.tenantId, async (tx) => {
+      await tx.query(SETTLE, [call.id, carrierSid, attempt]);
+      const [row] = await tx.query<{ carrier_sid: string | null }>(SID, [call.id]);
+      return row?.carrier_sid === carrierSid;
+    });
   }
 
   /** Ends a call that was not placed; `attempt` undefined means that none was made. */

@@ -74,6 +74,25 @@ describe('dialling', () => {
     expect(await voice.usageOf(tenant.tenantId, id)).toHaveLength(1);
   });
 
+  it('tries again when the carrier takes nothing', async () => {
+    const to = numberMeeting('busy', 26);
+    voice.line.refusesOnce.add(to);
+    const { id } = await voice.place(tenant, to);
+    expect(await voice.finished(id)).toMatchObject({ status: 'busy', dial_attempts: 2 });
+    expect(await voice.atCarrier(to)).toHaveLength(1);
+  });
+
+  it('hangs up a call that it placed when the row stands for another by then', async () => {
+    const to = numberMeeting('no-answer', 21);
+    const other = 'CA00000000000000000000000000000000';
+    voice.line.beforeOrder = (number) => (number === to ? voice.service.rows('update voice_call_logs set carrier_sid = $2 where to_number = $1', [to, other]) : Promise.resolve());
+    const { id } = await voice.place(tenant, to);
+    const stray = await until('it was placed', async () => (await voice.atCarrier(to))[0]);
+    await until('it was hung up', () => voice.line.hungUp.includes(stray.sid));
+    // The carrier knows nothing of the other: its row ends too, and its reservation.
+    expect(await voice.finished(id)).toMatchObject({ carrier_sid: other, status: 'failed', end_reason: 'lost-by-carrier' });
+  });
+
   it('dials two calls to the same person one after the other', async () => {
     const to = numberMeeting('human', 21);
     const [first, second] = await Promise.all([voice.place(tenant, to), voice.place(tenant, to)]);

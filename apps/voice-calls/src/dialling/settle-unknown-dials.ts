@@ -10,11 +10,11 @@ import { DiallerSignal } from '../work/worker-signals.js';
 import { DialIntents } from './dial-intents.js';
 
 const CLAIM = `
-  update voice_call_logs set claimed_until = clock_timestamp() + interval '30 seconds'
+  update voice_call_logs set claimed_until = statement_timestamp() + interval '30 seconds'
   where id in (
     select id from voice_call_logs
-    where status = 'dialling' and carrier_sid is null and dial_attempted_at < clock_timestamp() - $1 * interval '1 millisecond'
-      and (claimed_until is null or claimed_until < clock_timestamp())
+    where status = 'dialling' and carrier_sid is null and dial_attempted_at < statement_timestamp() - $1 * interval '1 millisecond'
+      and (claimed_until is null or claimed_until < statement_timestamp())
     order by dial_attempted_at limit 20 for update skip locked
   )
   returning id, tenant_id`;
