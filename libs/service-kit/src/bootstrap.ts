@@ -79,7 +79,7 @@ async function connectRequests(app: NestFastifyApplication): Promise<void> {
 
 async function stop(app: NestFastifyApplication, logger: Logger): Promise<void> {
   app.get(Readiness).accepting = false;
-  await app.get(Lifecycle).stop();
+  await app.get(Lifecycle).stop().catch((error: unknown) => logger.error({ err: error }, 'not everything stopped in order'));
   const bus = app.get(Bus);
   await app.close();
   await bus.close();

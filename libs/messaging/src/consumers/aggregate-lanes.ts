@@ -34,7 +34,7 @@ export class AggregateLanes<T extends LaneItem> {
   }
 
   add(item: T): void {
-    const key = item.aggregateId;
+    const key = laneOf(item);
     const lane = this.lanes.get(key);
     if (lane) lane.items.push(item);
     else this.lanes.set(key, { items: [item], busy: false, notBefore: 0 });
@@ -58,18 +58,18 @@ export class AggregateLanes<T extends LaneItem> {
   /** Finished items leave; their lanes are free again. */
   finish(items: T[]): void {
     const done = new Set(items);
-    for (const key of new Set(items.map((item) => item.aggregateId))) {
+    for (const key of new Set(items.map(laneOf))) {
       const lane = this.lanes.get(key);
       if (!lane) continue;
       const rest = lane.items.filter((item) => !done.has(item));
       this.lanes.delete(key);
-      if (rest.length > 0) this.lanes.set(key, { items: rest, busy: false, notBefore: lane.notBefore });
+      if (rest.length > 0) this.lanes.set(key, { items: rest, busy: false, notBefore: 0 });
     }
   }
 
-  /** Items that failed stay at the head of their lane, which rests until `notBefore`. */
-  backOff(aggregateId: string, notBefore: number): void {
-    const lane = this.lanes.get(aggregateId);
+  /** An item that failed stays at the head of its lane, which rests until `notBefore`. */
+  backOff(item: T, notBefore: number): void {
+    const lane = this.lanes.get(laneOf(item));
     if (lane) Object.assign(lane, { busy: false, notBefore });
   }
 
@@ -85,4 +85,9 @@ export class AggregateLanes<T extends LaneItem> {
   clear(): void {
     this.lanes.clear();
   }
+}
+
+// The tenant is part of it: what two tenants call by the same id must never share a lane, hence a transaction.
+function laneOf(item: LaneItem): string {
+  return `${item.tenantId}/${item.aggregateId}`;
 }

@@ -19,7 +19,8 @@ export function backOff(error: unknown, attempts: number, schedule: readonly num
   return wait === undefined ? 'dead' : { retryInMs: wait, counts: true };
 }
 
-function isOutage(error: unknown): boolean {
+/** Whether an error says that something needed could not be reached: nothing about the event itself. */
+export function isOutage(error: unknown): boolean {
   if (error instanceof Problem) return error.type.status === 503 || error.type.status === 504;
   return isDatabaseOutage(error);
 }

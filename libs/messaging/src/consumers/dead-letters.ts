@@ -25,6 +25,10 @@ export async function buryEvent(
   );
 }
 
+const LONGEST_ERROR = 20_000;
+
+// PostgreSQL's text holds no NUL; an error that quotes one must not keep its event from being buried.
 function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return text.replaceAll('\0', '').slice(0, LONGEST_ERROR);
 }

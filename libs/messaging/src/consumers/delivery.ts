@@ -2,9 +2,10 @@ import type { Database, TenantTx } from '#leadwire/database';
 import { serviceCaller, type Caller } from '#leadwire/kernel';
 import type { ReceivedEvent } from './received-event.js';
 
+// Claimed in id order: two replicas that hold the same events for a moment wait for each other instead of deadlocking.
 const CLAIM = `
   insert into inbox (consumer, event_id, event_type, occurred_at)
-  select $1, * from unnest($2::uuid[], $3::text[], $4::timestamptz[])
+  select $1, * from unnest($2::uuid[], $3::text[], $4::timestamptz[]) as given (event_id) order by given.event_id
   on conflict do nothing returning event_id`;
 
 /** Events of one tenant, handed to a reaction together. */

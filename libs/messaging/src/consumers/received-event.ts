@@ -1,5 +1,6 @@
 import { EventHeaders, extractTrace } from '#leadwire/bus';
 import type { DomainEvent } from '#leadwire/contracts';
+import { isId } from '#leadwire/kernel';
 import type { JsMsg } from '@nats-io/jetstream';
 import type { Context } from '@opentelemetry/api';
 
@@ -33,13 +34,19 @@ export function readEvent(message: JsMsg): ReceivedEvent {
     if (!value) throw new Error(`message on ${message.subject} lacks the header ${name}`);
     return value;
   };
+  const id = (name: string): string => {
+    const value = header(name);
+    if (!isId(value)) throw new Error(`message on ${message.subject} has a ${name} that is no id`);
+    // One spelling, so that an id is one aggregate, one tenant, one inbox row everywhere.
+    return value.toLowerCase();
+  };
   return new ReceivedEvent(
-    header(EventHeaders.id),
+    id(EventHeaders.id),
     header(EventHeaders.type),
     Number(header(EventHeaders.version)),
-    header(EventHeaders.tenant),
+    id(EventHeaders.tenant),
     header(EventHeaders.aggregateType),
-    header(EventHeaders.subject),
+    id(EventHeaders.subject),
     Number(header(EventHeaders.sequence)),
     new Date(header(EventHeaders.time)),
     message.json<object>(),

@@ -29,7 +29,9 @@ export class Relay {
   private leading = false;
   private stopping = false;
   private loop?: Promise<void>;
-  private wakeUp: () => void = () => undefined;
+  /** A commit told of new rows since the last claim began: there is no pause before they are claimed. */
+  private woken = false;
+  private endPause: () => void = () => undefined;
   private readonly js: JetStreamClient;
 
   constructor(
@@ -71,13 +73,21 @@ export class Relay {
   private async run(): Promise<void> {
     while (this.leading && !this.stopping) {
       try {
+        this.woken = false;
         const published = await this.publishBatch();
-        if (published < BATCH) await this.pause(IDLE_POLL_MS);
+        if (published < BATCH && !this.woken) await this.pause(IDLE_POLL_MS);
       } catch (error) {
         this.logger.warn({ err: error }, 'relay: publishing failed, trying again');
         await this.pause(FAILURE_PAUSE_MS);
+        // A bus that lost its data has no stream to publish to.
+        if (!this.stopping) await ensureStream(this.bus, this.service).catch(() => undefined);
       }
     }
+  }
+
+  private wakeUp(): void {
+    this.woken = true;
+    this.endPause();
   }
 
   private async publishBatch(): Promise<number> {
@@ -114,9 +124,10 @@ export class Relay {
   }
 
   private pause(ms: number): Promise<void> {
+    if (this.stopping) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
-      this.wakeUp = () => {
+      this.endPause = () => {
         clearTimeout(timer);
         resolve();
       };

@@ -3,6 +3,8 @@ import type { Database, TenantTx } from '#leadwire/database';
 import { Problems, type Caller } from '#leadwire/kernel';
 import { createHash } from 'node:crypto';
 
+const LONGEST_KEY = 255;
+
 /** Thrown inside a transaction to leave it: the answer was given before. */
 export class AnsweredBefore extends Error {
   constructor(readonly answer: unknown) {
@@ -44,7 +46,8 @@ export class Call<I extends object = object> {
   }
 
   private async claim(tx: TenantTx, key: string): Promise<void> {
-    const hash = createHash('sha256').update(JSON.stringify(this.input)).digest('hex');
+    if (key.length > LONGEST_KEY) throw Problems.invalid({ detail: `An Idempotency-Key is at most ${LONGEST_KEY} characters long.` });
+    const hash = createHash('sha256').update(canonicalJson(this.input)).digest('hex');
     const [won] = await tx.query(
       `insert into idempotency_keys (operation, key, request_hash) values ($1, $2, $3) on conflict do nothing returning key`,
       [this.operation.id, key, hash],
@@ -67,4 +70,13 @@ export class Call<I extends object = object> {
       JSON.stringify(answer ?? null),
     ]);
   }
+}
+
+// A JSON object has no order: the same body written by another library is the same request.
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
 }

@@ -11,6 +11,8 @@ import { toWireProblem } from '../wire-problem.js';
 import type { Call } from './call.js';
 import type { OperationRouter } from './operation-router.js';
 
+const UNSUBSCRIBE_TIMEOUT_MS = 5_000;
+
 /** What the server needs of its service. */
 export interface RpcServerOptions {
   readonly service: string;
@@ -44,7 +46,9 @@ export class RpcServer extends Server implements CustomTransportStrategy {
 
   /** Takes no more requests, answers those it has. */
   async drain(): Promise<void> {
-    await Promise.all(this.subscriptions.splice(0).map((subscription) => subscription.drain()));
+    const drained = Promise.allSettled(this.subscriptions.splice(0).map((subscription) => subscription.drain()));
+    // A server that is away acknowledges no unsubscription, and sends no request either.
+    await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, UNSUBSCRIBE_TIMEOUT_MS).unref())]);
     await this.pending.settled();
   }
 
@@ -113,12 +117,17 @@ export class RpcServer extends Server implements CustomTransportStrategy {
 
   private reply(message: Msg, outcome: 'ok' | 'problem', body: unknown): void {
     const text = JSON.stringify(body ?? null);
-    if (outcome === 'ok' && Buffer.byteLength(text) > this.options.bus.maxPayload - 4_096) {
+    if (Buffer.byteLength(text) > this.options.bus.maxPayload - 4_096) {
       return this.reply(message, 'problem', toWireProblem(Problems.tooLarge({ detail: 'The answer is larger than one message; ask for a smaller page.' })));
     }
     const head = headers();
     head.set(RequestHeaders.outcome, outcome);
-    message.respond(text, { headers: head });
+    try {
+      message.respond(text, { headers: head });
+    } catch (error) {
+      // The connection is closed: the caller's deadline tells it, and its key makes repeating safe.
+      this.options.logger.warn({ err: error, subject: message.subject }, 'answer could not be sent');
+    }
   }
 
   private logFailure(operation: Operation, error: unknown): void {

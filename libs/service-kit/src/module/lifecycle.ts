@@ -25,7 +25,12 @@ export class Lifecycle {
     }
   }
 
+  /** Stops every part, also when one of them fails to; throws the failures afterwards. */
   async stop(): Promise<void> {
-    for (const part of this.started.splice(0).reverse()) await part.stop();
+    const failures: unknown[] = [];
+    for (const part of this.started.splice(0).reverse()) {
+      await part.stop().catch((error: unknown) => failures.push(new Error(`${part.name} did not stop`, { cause: error })));
+    }
+    if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('; '));
   }
 }
