@@ -2,14 +2,14 @@ import { leadCreated, leadUpdated } from '#leadwire/contracts';
 import { Database, violatedConstraint, type TenantTx } from '#leadwire/database';
 import { Outbox } from '#leadwire/messaging';
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
-import { LeadEntity } from '../leads/lead.entity.js';
+import type { LeadEntity } from '../leads/lead.entity.js';
 import { leadSnapshot } from '../leads/lead-view.js';
 import { newLead } from '../leads/new-lead.js';
 import { insertLeads, updateLeads } from '../leads/write-leads.js';
 import type { Pipeline } from '../pipeline/ensure-pipeline.js';
 import { ClaimLost, holdImport, ImportClaims, type ImportClaim } from './import-claims.js';
 import type { ImportEntity } from './import.entity.js';
+import { lockSameLeads } from './lock-same-leads.js';
 import { ChunkPlanner, type ChunkPlan } from './plan-chunk.js';
 import type { DraftRow, ImportChunk } from './read-chunks.js';
 import type { RejectedRow } from './rejects-document.js';
@@ -21,10 +21,6 @@ class ContactRace extends Error {
 
 const MOST_RACES = 5;
 
-const SAME_LEADS = `
-  select id from leads where not is_deleted and email = any($1)
-  union select id from leads where not is_deleted and phone = any($2)
-  union select id from leads where not is_deleted and linkedin_url = any($3)`;
 const REJECT = `
   insert into lead_import_rejects (import_id, line, code, message, raw)
   select $1, line, code, message, raw from json_to_recordset($2) as r(line int, code text, message text, raw text)`;
@@ -68,7 +64,7 @@ export class StoreChunk {
     await tx.query(PROGRESS, [one.id, chunk.lastRow, ...counts, Math.min(bytesRead, one.bytesTotal), this.claims.leaseMs]);
   }
 
-  private async plan(tx: TenantTx, one: ImportEntity, drafts: DraftRow[], pipeline: Pipeline): Promise<ChunkPlan> {
+  private async plan(tx: TenantTx, one: ImportEntity, drafts: readonly DraftRow[], pipeline: Pipeline): Promise<ChunkPlan> {
     const existing = await lockSameLeads(tx, drafts);
     const create = (content: Parameters<typeof newLead>[0]) => newLead(content, pipeline, one.createdByUserId);
     return new ChunkPlanner(existing, one.mode, create).planRows(drafts);
@@ -85,14 +81,6 @@ export class StoreChunk {
   private async reject(tx: TenantTx, importId: string, rejects: RejectedRow[]): Promise<void> {
     if (rejects.length > 0) await tx.query(REJECT, [importId, JSON.stringify(rejects)]);
   }
-}
-
-async function lockSameLeads(tx: TenantTx, drafts: DraftRow[]): Promise<LeadEntity[]> {
-  const contacts = (field: 'email' | 'phone' | 'linkedinUrl') => drafts.map(({ draft }) => draft[field]).filter(Boolean);
-  const rows = await tx.query<{ id: string }>(SAME_LEADS, [contacts('email'), contacts('phone'), contacts('linkedinUrl')]);
-  const ids = rows.map(({ id }) => id);
-  if (ids.length === 0) return [];
-  return tx.manager.find(LeadEntity, { where: { id: In(ids), isDeleted: false }, order: { id: 'ASC' }, lock: { mode: 'pessimistic_write' } });
 }
 
 function asEntry(lead: LeadEntity) {

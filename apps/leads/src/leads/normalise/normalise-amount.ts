@@ -7,8 +7,8 @@ export interface NormalisedAmount {
 
 const SIGNS: Record<string, string> = { $: 'USD', US$: 'USD', '€': 'EUR', '£': 'GBP', '¥': 'JPY', '₹': 'INR' };
 const CODES = new Set([
-  ...['USD', 'EUR', 'GBP', 'CAD', 'AUD', 'NZD', 'MXN', 'CLP', 'COP', 'ARS', 'PEN', 'BRL', 'CHF'],
-  ...['SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'JPY', 'CNY', 'INR', 'AED'],
+  'USD', 'EUR', 'GBP', 'CAD', 'AUD', 'NZD', 'MXN', 'CLP', 'COP', 'ARS', 'PEN', 'BRL', 'CHF',
+  'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'JPY', 'CNY', 'INR', 'AED',
 ]);
 const WRITTEN = /^(?<before>US\$|[$€£¥₹]|[A-Z]{3})?\s*(?<number>\d[\d\s.,'’]*?)\s*(?<scale>K|M|MM)?\s*(?<after>[$€£¥₹]|[A-Z]{3})?$/;
 const LONGEST_WHOLE = 13;
