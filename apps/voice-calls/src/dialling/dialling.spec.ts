@@ -146,6 +146,18 @@ describe('dialling', () => {
     expect(row).toMatchObject({ status: 'no_answer' });
   });
 
+  it('hangs up a call that lasts longer than its agent may speak', async () => {
+    const to = numberMeeting('no-answer', 22);
+    const placed = (await placeUnseen(to)) as { sid: string };
+    const id = await intentLeftBehind(to);
+    await voice.service.rows(
+      `update voice_call_logs set carrier_sid = $2, dial_attempted_at = now() - interval '7 minutes', check_at = now() where id = $1`, [id, placed.sid],
+    );
+    await until('it was hung up', () => voice.line.hungUp.includes(placed.sid));
+    const row = await voice.finished(id);
+    expect(await voice.usageOf(tenant.tenantId, id)).toMatchObject([{ reservationId: row.reservation_id, items: [] }]);
+  });
+
   it('never has more calls under way than allowed, and every tenant gets its turn', async () => {
     const other = await voice.tenant();
     const live = `select tenant_id from voice_call_logs where status in ('dialling', 'ringing', 'in_progress') or claimed_until > clock_timestamp() and status = 'queued'`;
