@@ -21,7 +21,9 @@ export class BookOnAppointmentWished implements Reaction {
   constructor(private readonly outbox: Outbox) {}
 
   handle(delivery: Delivery): Promise<void> {
-    return delivery.each((tx, event) => this.book(tx, event.aggregateId, event.payload as CallAnalyzed));
+    return delivery.each(async (tx, event) => {
+      if (event.is(callAnalyzed)) await this.book(tx, event.aggregateId, event.payload);
+    });
   }
 
   private async book(tx: TenantTx, callId: string, payload: CallAnalyzed): Promise<void> {

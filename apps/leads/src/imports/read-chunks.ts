@@ -55,8 +55,11 @@ export async function* readChunks(
 
 /** The reject of a row: its text as it stood, without what Postgres does not store, cut where it is endless. */
 export function rejectRow(line: number, reason: { code: string; message: string }, raw: string): RejectedRow {
-  const storable = (text: string, longest: number) => text.replaceAll('\u0000', '').slice(0, longest).toWellFormed();
   return { line, code: reason.code, message: storable(reason.message, 500), raw: storable(raw, LONGEST_RAW) };
+}
+
+function storable(text: string, longest: number): string {
+  return text.replaceAll('\u0000', '').slice(0, longest).toWellFormed();
 }
 
 /** The same bytes, counted as they go by. */

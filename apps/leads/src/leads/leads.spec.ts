@@ -63,9 +63,8 @@ describe('leads', () => {
       expect(await create({ email: 'key@a.example' }, caller, 'k1')).toEqual(first);
     });
 
-    it('stores text with what Postgres does not take, without it', async () => {
-      const lead = await create({ email: 'nul@a.example', notes: 'a\u0000b\ud800', customFields: { 'k': 'x\u0000' } });
-      expect(lead).toMatchObject({ notes: 'ab\ufffd', customFields: { k: 'x' } });
+    it.each([{ notes: 'a\u0000b' }, { notes: '\ud800' }, { customFields: { k: { deep: 'x\u0000' } } }])('refuses text that Postgres does not store: %j', async (fields) => {
+      await expect(create({ email: 'nul@a.example', ...fields })).rejects.toMatchObject({ code: 'request.invalid' });
     });
 
     it("reads phones by the tenant's country", async () => {

@@ -13,8 +13,7 @@ const PLAIN = ['firstName', 'lastName', 'companyName', 'title', 'industry', 'cit
  * prefix is read by the country the request names, else by `country`.
  * @throws leads.phone-invalid, request.invalid
  */
-export function readLeadFields(fields: LeadFields, country: string): Partial<LeadContent> {
-  const said = storable(fields);
+export function readLeadFields(said: LeadFields, country: string): Partial<LeadContent> {
   const content: Partial<LeadContent> = {};
   for (const field of PLAIN) if (said[field] !== undefined) content[field] = said[field].trim() || null;
   if (said.country !== undefined) content.country = normaliseCountry(said.country) ?? (said.country.trim() || null);
@@ -23,12 +22,6 @@ export function readLeadFields(fields: LeadFields, country: string): Partial<Lea
   if (priority !== undefined) content.priority = priority;
   if (customFields !== undefined) content.customFields = checkedCustomFields(customFields);
   return { ...content, ...readEmail(said), ...readPhone(said, country), ...readLinkedin(said) };
-}
-
-/** Postgres stores neither NUL nor half a surrogate pair. */
-function storable<T extends object>(value: T): T {
-  const clean = (_: string, part: unknown) => (typeof part === 'string' ? part.replaceAll('\u0000', '').toWellFormed() : part);
-  return JSON.parse(JSON.stringify(value, clean)) as T;
 }
 
 function checkedCustomFields(customFields: Record<string, unknown>): Record<string, unknown> {

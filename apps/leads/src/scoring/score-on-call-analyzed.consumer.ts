@@ -25,7 +25,9 @@ export class ScoreOnCallAnalyzed implements Reaction {
   constructor(private readonly outbox: Outbox) {}
 
   handle(delivery: Delivery): Promise<void> {
-    return delivery.each((tx, event) => this.score(tx, event.aggregateId, event.payload as CallAnalyzed));
+    return delivery.each(async (tx, event) => {
+      if (event.is(callAnalyzed)) await this.score(tx, event.aggregateId, event.payload);
+    });
   }
 
   private async score(tx: TenantTx, callId: string, payload: CallAnalyzed): Promise<void> {

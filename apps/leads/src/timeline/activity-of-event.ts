@@ -15,6 +15,8 @@ import {
 } from '#leadwire/contracts';
 import type { ReceivedEvent } from '#leadwire/messaging';
 
+const LONGEST_SUMMARY = 500;
+
 /** What a timeline says of one event. */
 export interface ActivityText {
   leadId: string;
@@ -23,12 +25,23 @@ export interface ActivityText {
 }
 
 interface Telling {
-  event: DomainEvent<any>;
-  say: (payload: any) => string;
+  event: DomainEvent;
+  /** The entry, where the event is this one and about a lead. */
+  read: (received: ReceivedEvent) => ActivityText | undefined;
 }
 
-function tell<P extends object>(event: DomainEvent<P>, say: (payload: P) => string): Telling {
-  return { event, say };
+function entry(leadId: string | null, summary: string, details: object): ActivityText | undefined {
+  return leadId ? { leadId, summary: summary.slice(0, LONGEST_SUMMARY).toWellFormed(), details: { ...details } } : undefined;
+}
+
+/** Of an event that names its lead. */
+function tell<P extends { leadId: string | null }>(event: DomainEvent<P>, say: (payload: P) => string): Telling {
+  return { event, read: (received) => (received.is(event) ? entry(received.payload.leadId, say(received.payload), received.payload) : undefined) };
+}
+
+/** Of an event whose aggregate is the lead. */
+function tellOfLead<P extends object>(event: DomainEvent<P>, say: (payload: P) => string): Telling {
+  return { event, read: (received) => (received.is(event) ? entry(received.aggregateId, say(received.payload), received.payload) : undefined) };
 }
 
 const because = (reason: string | null): string => (reason ? `: ${reason}` : '');
@@ -44,20 +57,15 @@ const TELLINGS: readonly Telling[] = [
   tell(callCompleted, ({ status, durationSeconds }) => `Call ended as ${status} after ${durationSeconds} s`),
   tell(callFailed, ({ status, endReason }) => `Call ended as ${status}${because(endReason)}`),
   tell(callAnalyzed, ({ summary }) => summary),
-  tell(leadStageChanged, ({ from, to, by }) => `Moved from ${from} to ${to} by ${by === 'person' ? 'a person' : 'automation'}`),
-  tell(leadScored, ({ score, previousScore, temperature }) => `Score ${previousScore} → ${score}, ${temperature}`),
+  tellOfLead(leadStageChanged, ({ from, to, by }) => `Moved from ${from} to ${to} by ${by === 'person' ? 'a person' : 'automation'}`),
+  tellOfLead(leadScored, ({ score, previousScore, temperature }) => `Score ${previousScore} → ${score}, ${temperature}`),
   tell(bookingScheduled, ({ bookingType, scheduledAt }) => `Booked ${bookingType}${scheduledAt ? ` for ${scheduledAt}` : ', the moment still to be agreed'}`),
 ];
 
 /** The events that a timeline shows. */
 export const TIMELINE_EVENTS = TELLINGS.map(({ event }) => event);
 
-const LONGEST_SUMMARY = 500;
-
 /** The entry of an event; undefined where it is about no lead (a call to a bare number). */
-export function activityOfEvent(event: ReceivedEvent<any>): ActivityText | undefined {
-  const telling = TELLINGS.find((one) => one.event.type === event.type);
-  const leadId: string | null = event.aggregateType === 'lead' ? event.aggregateId : event.payload.leadId;
-  if (!telling || !leadId) return undefined;
-  return { leadId, summary: telling.say(event.payload).slice(0, LONGEST_SUMMARY).toWellFormed(), details: event.payload };
+export function activityOfEvent(received: ReceivedEvent): ActivityText | undefined {
+  return TELLINGS.find(({ event }) => event.type === received.type)?.read(received);
 }

@@ -25,7 +25,7 @@ export class RecordTimeline implements Reaction {
     return delivery.transaction((tx, fresh) => this.record(tx, fresh));
   }
 
-  private async record(tx: TenantTx, events: readonly ReceivedEvent<any>[]): Promise<void> {
+  private async record(tx: TenantTx, events: readonly ReceivedEvent[]): Promise<void> {
     const rows = events.flatMap(asRow);
     const known = await tx.query<{ id: string }>(LOCK, [rows.map((row) => row.lead_id)]);
     const ids = new Set(known.map(({ id }) => id));
@@ -35,7 +35,7 @@ export class RecordTimeline implements Reaction {
   }
 }
 
-function asRow(event: ReceivedEvent<any>) {
+function asRow(event: ReceivedEvent) {
   const activity = activityOfEvent(event);
   if (!activity) return [];
   const { leadId, summary, details } = activity;
