@@ -17,6 +17,8 @@ const { step } = createProgress();
 const counts = [];
 
 async function take(work, part) {
+  // A signal came: what runs is being stopped, and nothing more is begun.
+  if (stopping.signal.aborted) return;
   await step(part.name, async () => {
     const count = await work(part, { prepared, env, signal: stopping.signal });
     counts.push(count);

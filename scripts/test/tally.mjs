@@ -1,11 +1,11 @@
 /** The counts of a vitest JSON report. A file that could not be loaded, and an end that no test explains, fail as one test. */
-export function countReport(report, exitCode) {
+export function countReport(report, vitestCode) {
   if (!report) return { passed: 0, failed: 1, skipped: 0, tests: 0 };
   const broken = report.testResults.filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'));
   const known = report.numFailedTests + broken.length;
   return {
     passed: report.numPassedTests,
-    failed: known === 0 && exitCode !== 0 ? 1 : known,
+    failed: known === 0 && vitestCode !== 0 ? 1 : known,
     skipped: report.numPendingTests + report.numTodoTests,
     tests: report.numPassedTests + report.numFailedTests,
   };
