@@ -1,6 +1,7 @@
-import { Database, type TenantTx } from '#leadwire/database';
+import { Database, isDatabaseOutage, type TenantTx } from '#leadwire/database';
 import { newId } from '#leadwire/kernel';
 import { Injectable } from '@nestjs/common';
+import { setTimeout } from 'node:timers/promises';
 import { LeadsConfig } from '../leads.config.js';
 import { ImportEntity } from './import.entity.js';
 
@@ -18,18 +19,23 @@ export class ClaimLost extends Error {
   override readonly name = 'ClaimLost';
 }
 
-// The oldest import nobody holds: one that waits, or one whose worker let its lease run out.
+// The oldest import nobody holds: one that waits, or one whose worker let its lease run out. Materialised, because inside
+// an IN the planner may run the limited query once per row, and so claim imports that nobody is told of.
 const CLAIM = `
-  update lead_imports set status = 'running', claimed_by = $1, claimed_until = now() + $2 * interval '1 ms', attempts = attempts + 1
-  where (tenant_id, id) in (
+  with oldest as materialized (
     select tenant_id, id from lead_imports
     where status in ('queued', 'running') and (claimed_until is null or claimed_until < now())
     order by created_at limit 1 for update skip locked)
-  returning id as "importId", tenant_id as "tenantId", claimed_by as token, attempts`;
+  update lead_imports i set status = 'running', claimed_by = $1, claimed_until = now() + $2 * interval '1 ms', attempts = attempts + 1
+  from oldest where i.tenant_id = oldest.tenant_id and i.id = oldest.id
+  returning i.id as "importId", i.tenant_id as "tenantId", claimed_by as token, attempts`;
 const RENEW = `update lead_imports set claimed_until = now() + $3 * interval '1 ms' where id = $1 and claimed_by = $2`;
 const RELEASE = `
   update lead_imports set claimed_by = null, claimed_until = now() + $3 * interval '1 ms', attempts = greatest(attempts - $4, 0)
   where id = $1 and claimed_by = $2 and status = 'running'`;
+
+const RELEASE_TRIES = 6;
+const RELEASE_PAUSE_MS = 200;
 
 /** Gives out imports to workers, one worker each, by leases in the database. */
 @Injectable()
@@ -56,7 +62,17 @@ export class ImportClaims {
 
   /** Gives the import back, to be taken again after a pause; `counts` says whether the attempt is held against it. */
   async release({ tenantId, importId, token }: ImportClaim, pauseMs: number, counts: boolean): Promise<void> {
-    await this.database.forTenantAsService(tenantId, (tx) => tx.query(RELEASE, [importId, token, pauseMs, counts ? 0 : 1]));
+    const parameters = [importId, token, pauseMs, counts ? 0 : 1];
+    // What interrupted the work may have cut this connection too; unreleased, the import would rest until its lease ends.
+    for (let tries = 1; ; tries++) {
+      try {
+        await this.database.forTenantAsService(tenantId, (tx) => tx.query(RELEASE, parameters));
+        return;
+      } catch (error) {
+        if (tries === RELEASE_TRIES || !isDatabaseOutage(error)) throw error;
+        await setTimeout(RELEASE_PAUSE_MS * tries);
+      }
+    }
   }
 }
 

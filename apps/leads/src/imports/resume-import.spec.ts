@@ -51,6 +51,18 @@ describe('an import whose worker dies', { timeout: 60_000 }, () => {
     await assertWhole(leads, caller, done);
   });
 
+  it('is claimed by itself, also where several wait', async () => {
+    const caller = leads.caller();
+    const waiting = [];
+    for (const name of ['a', 'b', 'c']) waiting.push((await startImport(leads, caller, `Email\n${name}@a.example\n`)).id);
+    const claims = leads.service.app.get(ImportClaims);
+    const taken = [];
+    for (const _ of waiting) taken.push((await claims.next())!);
+    expect(taken.map(({ importId }) => importId)).toEqual(waiting);
+    await Promise.all(taken.map((claim) => leads.service.app.get(RunImport).execute(claim, () => false)));
+    for (const id of waiting) expect(await ended(leads, caller, id)).toMatchObject({ imported: 1 });
+  });
+
   it('writes nothing any more once another has it', async () => {
     const caller = leads.caller();
     const { id } = await startImport(leads, caller, createReadStream(SAMPLE));
