@@ -92,6 +92,9 @@ function serviceSettings(name: string, { ports, smtpUrl }: PlatformPlan, shared:
         MAIL_DOMAIN: 'leadwire.example',
         MAIL_INBOUND_DOMAIN: INBOUND_DOMAIN,
         MAIL_INBOUND_SECRET: shared.inbound,
+        // What a killed process left behind is taken over soon: the demo is watched.
+        RUNNER_LEASE_MS: '10000',
+        RUNNER_GRACE_MS: '5000',
         ...(!smtpUrl && { MAIL_LOOKUP_URL: `http://127.0.0.1:${ports.mailHttp}` }),
       };
     case 'voice-calls':

@@ -6,6 +6,7 @@ import { LOGGER } from '#leadwire/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { context, propagation, SpanKind, trace } from '@opentelemetry/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import { Authenticator } from '../authentication/authenticator.js';
 import { sendProblem } from '../problems/problem-document.js';
@@ -45,7 +46,7 @@ export class OperationRoute {
     this.charge(operation, caller, request, reply);
     permit(operation, caller);
     const key = idempotencyKey(operation, request.headers['idempotency-key']);
-    const owner = { tenantId: caller.tenantId, ...(key && { key }) };
+    const owner = { tenantId: caller.tenantId, ...(key && { key: createHash('sha256').update(`${operation.id} ${key}`).digest('hex') }) };
     const input = await readInput(operation, http, request, { bus: this.bus, owner });
     return this.rpc.call(operation, input, { caller, requestId, ...(key && { idempotencyKey: key }) });
   }
