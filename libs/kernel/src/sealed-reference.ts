@@ -11,8 +11,9 @@ export class SealedReferences {
     private readonly purpose: string,
   ) {}
 
-  /** Seals parts (ids; no part may hold a "."). */
+  /** Seals parts (ids); throws on a part that holds a ".", which would open as two. */
   seal(...parts: string[]): string {
+    if (parts.some((part) => part.includes('.'))) throw new Error('a part of a sealed reference may not hold a "."');
     const text = Buffer.from(parts.join('.')).toString('base64url');
     return `${text}.${this.mac(text).toString('base64url')}`;
   }

@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  buildMessage,
   IsArray,
   IsBoolean,
   IsEmail,
@@ -18,7 +19,7 @@ import {
   Max,
   MaxLength,
   Min,
-  MinLength,
+  ValidateBy,
   ValidateNested,
 } from 'class-validator';
 import type { JsonSchema } from './json-schema.js';
@@ -42,11 +43,35 @@ export function text(limits: { min?: number; max: number; pattern?: RegExp }): F
     schema: { type: 'string', ...(min > 0 && { minLength: min }), maxLength: max, ...(pattern && { pattern: pattern.source }) },
     decorators: (each) => [
       IsString({ each }),
-      MinLength(min, { each }),
-      MaxLength(max, { each }),
+      HasCharacters(min, max, each),
       ...(pattern ? [Matches(pattern, { each })] : []),
     ],
   };
+}
+
+// Code points, as JSON Schema and PostgreSQL count: class-validator's own MaxLength counts variation selectors as
+// nothing, and what it let through would not fit the column.
+function HasCharacters(min: number, max: number, each: boolean): PropertyDecorator {
+  const wanted = min > 0 ? `hold ${min} to ${max} characters` : `hold at most ${max} characters`;
+  return ValidateBy(
+    {
+      name: 'hasCharacters',
+      constraints: [min, max],
+      validator: {
+        validate: (value) => typeof value === 'string' && countsBetween(value, min, max),
+        defaultMessage: buildMessage((prefix) => `${prefix}$property must ${wanted}`, { each }),
+      },
+    },
+    { each },
+  );
+}
+
+function countsBetween(value: string, min: number, max: number): boolean {
+  // At most two units a character: no need to count what is far too long.
+  if (value.length < min || value.length > 2 * max) return false;
+  let count = 0;
+  for (const _ of value) count++;
+  return count >= min && count <= max;
 }
 
 /** A UUID. */
@@ -120,11 +145,18 @@ export function decimal(limits: { scale?: number; sign?: 'positive' | 'any' } = 
   };
 }
 
-/** A moment in UTC, RFC 3339. */
+// ISO 8601 also spells years, weeks, and times of an unknown zone; a moment is a date, a time and its offset.
+const MOMENT = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
+/** A moment, RFC 3339: with its offset from UTC, best `Z`. */
 export function timestamp(): FieldType {
   return {
     schema: { type: 'string', format: 'date-time', maxLength: 40 },
-    decorators: (each) => [IsISO8601({ strict: true, strictSeparator: true }, { each }), MaxLength(40, { each })],
+    decorators: (each) => [
+      IsISO8601({ strict: true, strictSeparator: true }, { each }),
+      Matches(MOMENT, { each, message: '$property must be a moment as in 2026-01-31T12:00:00Z' }),
+      MaxLength(40, { each }),
+    ],
   };
 }
 
