@@ -1,20 +1,28 @@
 import { trace } from '@opentelemetry/api';
-import { destination, pino, type Logger } from 'pino';
+import { destination, pino, type DestinationStream, type Logger } from 'pino';
 
-// What must never reach a log, wherever it stands in what is logged.
-const SECRETS = ['password', 'secret', 'token', 'refreshToken', 'accessToken', 'apiKey', 'authorization', 'cookie'];
+// What must never reach a log, down to the fourth level of what is logged.
+const SECRETS = [
+  'password', 'secret', 'token', 'refreshToken', 'accessToken', 'apiKey', 'contextKeys', 'databaseUrl',
+  'authorization', 'Authorization', 'cookie', '["set-cookie"]',
+];
+const LEVELS = ['', '*', '*.*', '*.*.*'];
 
-/** A service's log: JSON lines on stdout, each with the trace it belongs to, secrets cut out. */
-export function processLogger(service: string, level: string): Logger {
+/** A service's log: JSON lines on stdout (or where told), each with the trace it belongs to, secrets cut out. */
+export function processLogger(service: string, level: string, to?: DestinationStream): Logger {
   return pino(
     {
       level,
       base: { service },
-      redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[secret]' },
+      redact: { paths: LEVELS.flatMap((above) => SECRETS.map((name) => pathOf(above, name))), censor: '[secret]' },
       mixin: traceIds,
     },
-    destination({ dest: 1, sync: false }),
+    to ?? destination({ dest: 1, sync: false }),
   );
+}
+
+function pathOf(above: string, name: string): string {
+  return above === '' || name.startsWith('[') ? above + name : `${above}.${name}`;
 }
 
 function traceIds(): object {
