@@ -3,7 +3,7 @@ import { defineEvent, Field, integer, type DomainEvent } from '#leadwire/contrac
 import { connectionOptions, CURRENT_TENANT, Database, lockToTenant, serviceSchema } from '#leadwire/database';
 import { newId } from '#leadwire/kernel';
 import { TestDatabase, testServers } from '#leadwire/testing';
-import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { jetstream, jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { headers } from '@nats-io/transport-node';
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
@@ -167,6 +167,10 @@ export class MessagingHarness {
     const jsm = await jetstreamManager(this.bus.connection);
     const durable = this.bus.streamName(`${SERVICE}--${consumer}--${SERVICE}-journey`);
     return (await jsm.consumers.info(streamOf(this.bus, SERVICE), durable)).num_ack_pending;
+  }
+
+  manager(): Promise<JetStreamManager> {
+    return jetstreamManager(this.bus.connection);
   }
 
   async unpublished(): Promise<number> {
