@@ -59,6 +59,17 @@ describe('bad input', () => {
       expect(await leads()).toEqual([]);
     });
 
+    it('50 MB of unknown length', async () => {
+      const body = new ReadableStream<Uint8Array>({
+        start(controller) {
+          for (let i = 0; i < 50; i++) controller.enqueue(new Uint8Array(1024 * 1024).fill(0x20));
+          controller.close();
+        },
+      });
+      const answer = await fetch(`${platform.url}/v1/leads`, { method: 'POST', headers: { ...as(), 'content-type': 'application/json' }, body, duplex: 'half' } as RequestInit);
+      expect(answer.status).toBe(413);
+    });
+
     it('another content type', async () => {
       const answer = await supertest(platform.url).post('/v1/leads').set(as()).set('content-type', 'application/xml').send('<lead/>');
       expectProblem(answer, 415, 'request.media-type');

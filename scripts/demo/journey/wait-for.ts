@@ -1,4 +1,4 @@
-const POLL_MS = 200;
+const POLL_MS = 500;
 
 /** Polls until `probe` answers something truthy; says what it waited for when the deadline passes. */
 export async function waitFor<T>(what: string, probe: () => Promise<T>, deadlineMs = 180_000): Promise<Exclude<T, false | undefined | null>> {

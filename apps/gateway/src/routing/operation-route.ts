@@ -35,7 +35,7 @@ export class OperationRoute {
       try {
         send(reply, http, await this.answer(operation, http, request, reply, requestId));
       } catch (error) {
-        this.refuse(operation, request, reply, error, requestId);
+        this.refuse(operation, reply, error, requestId);
       }
     });
     span.end();
@@ -60,10 +60,8 @@ export class OperationRoute {
     reply.header('ratelimit-reset', String(budget.resetSeconds));
   }
 
-  private refuse(operation: Operation, request: FastifyRequest, reply: FastifyReply, error: unknown, requestId: string): void {
+  private refuse(operation: Operation, reply: FastifyReply, error: unknown, requestId: string): void {
     if (!(error instanceof Problem)) this.logger.error({ err: error, operation: operation.id, requestId }, 'request failed');
-    // What is left of a refused body is not read: the connection is closed after the answer.
-    if (!request.raw.readableEnded) reply.header('connection', 'close');
     sendProblem(reply, error, requestId);
   }
 }

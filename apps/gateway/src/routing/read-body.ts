@@ -9,7 +9,9 @@ export async function readBody(stream: IncomingMessage, maxBytes: number): Promi
   if (Number(stream.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  // The stream is left alive when a body is refused: node reads the rest away (until the request's time is up), so that
+  // the sender gets to see the answer instead of a broken pipe.
+  for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > maxBytes) throw tooLarge(maxBytes);
     chunks.push(chunk);

@@ -6,5 +6,5 @@ import { Env } from './env.decorator.js';
 export class ServiceConfig extends CoreConfig {
   /** The service's own login, as its run-time role. */
   @Env('DATABASE_URL', text({ min: 1, max: 2000, pattern: /^postgres(ql)?:\/\// })) databaseUrl: string;
-  @Env('DATABASE_POOL', integer({ min: 1, max: 200 }), { default: 10 }) databasePool: number;
+  @Env('DATABASE_POOL', integer({ min: 1, max: 200 }), { default: 20 }) databasePool: number;
 }
