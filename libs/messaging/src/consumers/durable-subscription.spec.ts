@@ -51,10 +51,11 @@ describe('a durable subscription', () => {
   it('that is paused while it opens reads nothing, and reads on when it is resumed', async () => {
     await subscribe();
     const id = newId();
-    await harness.publish(stepped, id, 1);
     subscription.resume();
     subscription.pause();
+    // Without an end of the first reading the next would never begin.
     await (subscription as unknown as { reading: Promise<void> }).reading;
+    await harness.publish(stepped, id, 1);
     expect(await harness.effects(id)).toEqual([]);
     subscription.resume();
     await until('it reads on', async () => (await harness.effects(id)).length === 1);

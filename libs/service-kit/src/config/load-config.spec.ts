@@ -25,7 +25,7 @@ const fault = (env: Record<string, string | undefined>): string => {
 describe('configuration', () => {
   it('takes what is set and falls back on defaults', () => {
     const config = loadConfig(ProbeConfig, 'voice-calls', { ...GOOD, RATIO: '0.25', TOGGLE: 'true' });
-    expect(config).toMatchObject({ natsUrl: 'nats://a', ratio: 0.25, toggle: true, httpPort: 8080, databasePool: 10 });
+    expect(config).toMatchObject({ natsUrl: 'nats://a', ratio: 0.25, toggle: true, httpPort: 8080 });
     expect(config.limit).toBeUndefined();
   });
 
