@@ -3,7 +3,7 @@ import { until } from '#leadwire/testing';
 import { jetstream } from '@nats-io/jetstream';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { MessagingHarness, recordEffects, stepped, upTo } from '../messaging.harness.js';
 import { MessagingMetrics } from '../messaging-metrics.js';
 import { ensureStream, streamOf } from '../streams/event-stream.js';
@@ -51,10 +51,16 @@ describe('a durable subscription', () => {
   it('that is paused while it opens reads nothing, and reads on when it is resumed', async () => {
     await subscribe();
     const id = newId();
+    const inner = subscription as unknown as { reading: Promise<void>; ensureDurable(): Promise<number> };
+    const opening = vi.spyOn(inner, 'ensureDurable').mockImplementationOnce(async () => {
+      opening.mockRestore();
+      const last = await inner.ensureDurable();
+      subscription.pause();
+      return last;
+    });
     subscription.resume();
-    subscription.pause();
     // Without an end of the first reading the next would never begin.
-    await (subscription as unknown as { reading: Promise<void> }).reading;
+    await inner.reading;
     await harness.publish(stepped, id, 1);
     expect(await harness.effects(id)).toEqual([]);
     subscription.resume();
