@@ -10,3 +10,4 @@ export * from './module/core.module.js';
 export * from './module/lifecycle.js';
 export * from './module/service.module.js';
 export * from './tracing/start-tracing.js';
+export * from './workers/work-loop.js';

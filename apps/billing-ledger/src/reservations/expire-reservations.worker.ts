@@ -1,6 +1,6 @@
 import { Database } from '#leadwire/database';
 import { Leases } from '#leadwire/messaging';
-import { Lifecycle, LOGGER } from '#leadwire/service-kit';
+import { Lifecycle, LOGGER, WorkLoop } from '#leadwire/service-kit';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { BillingLedgerConfig } from '../billing-ledger.config.js';
@@ -15,66 +15,56 @@ const AT_ONCE = 200;
  */
 @Injectable()
 export class ExpireReservations implements OnModuleInit {
-  private timer?: NodeJS.Timeout;
-  private sweeping?: Promise<void>;
+  readonly name = 'expire-reservations';
+  private readonly loop: WorkLoop;
   private leading = false;
 
   constructor(
     private readonly database: Database,
     private readonly leases: Leases,
     private readonly lifecycle: Lifecycle,
-    private readonly config: BillingLedgerConfig,
     private readonly giveBack: GiveBack,
+    { reservationSweepMs }: BillingLedgerConfig,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onModuleInit(): void {
-    this.lifecycle.add({ name: 'expire-reservations', start: () => this.start(), stop: () => this.stop() });
+  ) {
+    this.loop = new WorkLoop({ name: this.name, pauseMs: reservationSweepMs, logger, step: () => this.sweep() });
   }
 
-  private async start(): Promise<void> {
+  onModuleInit(): void {
+    this.lifecycle.add(this);
+  }
+
+  async start(): Promise<void> {
+    await this.loop.start();
     this.leases.stand('billing-ledger/expire-reservations', {
-      onWon: () => this.lead(true),
-      onLost: () => this.lead(false),
+      onWon: () => this.lead(),
+      onLost: () => (this.leading = false),
     });
   }
 
-  /** Finishes the sweep in hand. */
-  private async stop(): Promise<void> {
-    this.lead(false);
-    await this.sweeping;
+  /** Ends after the reservation in hand. */
+  stop(): Promise<void> {
+    return this.loop.stop();
   }
 
-  private lead(leading: boolean): void {
-    this.leading = leading;
-    this.schedule(0);
+  private lead(): void {
+    this.leading = true;
+    this.loop.wake();
   }
 
-  private schedule(inMs: number): void {
-    clearTimeout(this.timer);
-    if (!this.leading) return;
-    this.timer = setTimeout(() => {
-      this.sweeping = this.sweep();
-    }, inMs);
-  }
-
-  private async sweep(): Promise<void> {
-    let more = false;
-    try {
-      const overdue = await this.database.forPlatform((tx) => findOverdueReservations(tx.query, AT_ONCE));
-      const given = await this.expireAll(overdue);
-      more = overdue.length === AT_ONCE && given > 0;
-    } catch (error) {
-      this.logger.warn({ err: error }, 'looking for expired reservations failed, trying again');
-    }
-    this.schedule(more ? 0 : this.config.reservationSweepMs);
+  // There is more at once only behind a full page of which something was done: what cannot be given back stays overdue.
+  private async sweep(): Promise<boolean> {
+    if (!this.leading) return false;
+    const overdue = await this.database.forPlatform((tx) => findOverdueReservations(tx.query, AT_ONCE));
+    const given = await this.expireAll(overdue);
+    return overdue.length === AT_ONCE && given > 0;
   }
 
   // One that cannot be given back must not keep the others waiting.
   private async expireAll(overdue: OverdueReservation[]): Promise<number> {
     let given = 0;
     for (const { tenantId, reservationId } of overdue) {
-      if (!this.leading) break;
+      if (!this.leading || this.loop.stopping) break;
       try {
         await this.database.forTenantAsService(tenantId, (tx) => this.giveBack.execute(tx, reservationId, 'expired'));
         given++;

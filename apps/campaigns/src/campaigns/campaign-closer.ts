@@ -1,11 +1,10 @@
 import { campaignCompleted } from '#leadwire/contracts';
 import { Database, type TenantTx } from '#leadwire/database';
 import { Outbox } from '#leadwire/messaging';
-import { Lifecycle, LOGGER } from '#leadwire/service-kit';
+import { Lifecycle, LOGGER, WorkLoop } from '#leadwire/service-kit';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { CampaignsConfig } from '../campaigns.config.js';
-import { PollLoop } from '../runner/poll-loop.js';
 
 // Nothing of a closed segment goes on by itself any more, and no mail is without an outcome. A held enrolment does not
 // keep its campaign open: nothing that the campaign does would release it.
@@ -29,7 +28,7 @@ interface EndedCampaign {
 /** Completes campaigns whose enrolments have all ended. An ended enrolment never begins again, so looking is enough. */
 @Injectable()
 export class CampaignCloser implements OnModuleInit {
-  private readonly loop: PollLoop;
+  private readonly loop: WorkLoop;
 
   constructor(
     private readonly database: Database,
@@ -38,12 +37,11 @@ export class CampaignCloser implements OnModuleInit {
     config: CampaignsConfig,
     @Inject(LOGGER) logger: Logger,
   ) {
-    const onError = (error: unknown) => logger.warn({ err: error }, 'completing campaigns failed, it is tried again');
-    this.loop = new PollLoop({ once: () => this.closeEnded(), pollMs: 2 * config.runnerPollMs, onError });
+    this.loop = new WorkLoop({ name: 'campaign-closer', pauseMs: 2 * config.runnerPollMs, logger, step: () => this.closeEnded() });
   }
 
   onModuleInit(): void {
-    this.lifecycle.add({ name: 'campaign-closer', start: () => this.loop.start(), stop: () => this.loop.stop() });
+    this.lifecycle.add(this.loop);
   }
 
   private async closeEnded(): Promise<boolean> {

@@ -3,11 +3,10 @@ import { Database } from '#leadwire/database';
 import { newId, Problem, Problems, serviceCaller } from '#leadwire/kernel';
 import { Outbox } from '#leadwire/messaging';
 import { clientOf, RpcClient } from '#leadwire/rpc';
-import { Lifecycle, LOGGER } from '#leadwire/service-kit';
+import { Lifecycle, LOGGER, WorkLoop } from '#leadwire/service-kit';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { CampaignsConfig } from '../campaigns.config.js';
-import { PollLoop } from '../runner/poll-loop.js';
 import { StepRunner } from '../runner/step-runner.js';
 import { enrolPage } from './enrol-page.js';
 import { claimRun, giveRunBack, type EnrolmentRun } from './enrolment-run.js';
@@ -19,7 +18,7 @@ const RETRY_MS = 1_000;
 /** Enrols the segments of started campaigns page by page; any replica may take up the next page. */
 @Injectable()
 export class SegmentEnroller implements OnModuleInit {
-  private readonly loop: PollLoop;
+  private readonly loop: WorkLoop;
   private readonly leads: ReturnType<typeof clientOf<typeof leadsOperations>>;
   private pageSize = PAGE;
 
@@ -33,12 +32,11 @@ export class SegmentEnroller implements OnModuleInit {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.leads = clientOf(rpc, leadsOperations);
-    const onError = (error: unknown) => logger.warn({ err: error }, 'enrolling a segment failed, it is tried again');
-    this.loop = new PollLoop({ once: () => this.enrolNextPage(), pollMs: config.runnerPollMs, onError });
+    this.loop = new WorkLoop({ name: 'segment-enroller', pauseMs: config.runnerPollMs, logger, step: () => this.enrolNextPage() });
   }
 
   onModuleInit(): void {
-    this.lifecycle.add({ name: 'segment-enroller', start: () => this.start(), stop: () => this.stop() });
+    this.lifecycle.add(this.loop);
   }
 
   start(): Promise<void> {

@@ -1,10 +1,9 @@
-import { Lifecycle, LOGGER } from '#leadwire/service-kit';
+import { Lifecycle, LOGGER, WorkLoop } from '#leadwire/service-kit';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { CampaignsConfig } from '../campaigns.config.js';
 import { BeginStep } from './begin-step.js';
 import { EnrolmentClaims, type ClaimedEnrolment } from './enrolment-claims.js';
-import { PollLoop } from './poll-loop.js';
 import { RecordMailOutcome } from './record-mail-outcome.js';
 import { ResolveIntent } from './resolve-intent.js';
 import { SendMail } from './send-mail.js';
@@ -17,7 +16,8 @@ const AFTER_FAILURE_MS = 5_000;
  */
 @Injectable()
 export class StepRunner implements OnModuleInit {
-  private readonly loop: PollLoop;
+  readonly name = 'step-runner';
+  private readonly loop: WorkLoop;
   private readonly inHand = new Map<string, Promise<void>>();
   /** Claimed again while still in hand: its step had committed, and its next was due at once. */
   private readonly again = new Map<string, ClaimedEnrolment>();
@@ -33,12 +33,11 @@ export class StepRunner implements OnModuleInit {
     private readonly config: CampaignsConfig,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    const onError = (error: unknown) => logger.warn({ err: error }, 'claiming due enrolments failed, it is tried again');
-    this.loop = new PollLoop({ once: () => this.takeMore(), pollMs: config.runnerPollMs, onError });
+    this.loop = new WorkLoop({ name: this.name, pauseMs: config.runnerPollMs, logger, step: () => this.takeMore() });
   }
 
   onModuleInit(): void {
-    this.lifecycle.add({ name: 'step-runner', start: () => this.start(), stop: () => this.stop() });
+    this.lifecycle.add(this);
   }
 
   async start(): Promise<void> {

@@ -1,4 +1,4 @@
-import { Lifecycle, LOGGER } from '#leadwire/service-kit';
+import { Lifecycle, LOGGER, WorkLoop } from '#leadwire/service-kit';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { LeadsConfig } from '../leads.config.js';
@@ -10,62 +10,31 @@ const POLL_MS = 500;
 /** Works imports off, a few at a time; any number of replicas may do so beside each other. */
 @Injectable()
 export class ImportWorker implements OnModuleInit {
-  private stopping = false;
-  private readonly sleepers = new Set<() => void>();
-  private loops: Promise<void>[] = [];
+  private readonly loop: WorkLoop;
 
   constructor(
     private readonly claims: ImportClaims,
     private readonly runs: RunImport,
-    private readonly config: LeadsConfig,
     private readonly lifecycle: Lifecycle,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+    { importWorkers }: LeadsConfig,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    this.loop = new WorkLoop({ name: 'imports', pauseMs: POLL_MS, abreast: importWorkers, logger, step: () => this.workOnce() });
+  }
 
   onModuleInit(): void {
-    this.lifecycle.add({ name: 'imports', start: () => this.start(), stop: () => this.stop() });
+    this.lifecycle.add(this.loop);
   }
 
   /** Looks for work now instead of at the next poll. */
   wake(): void {
-    for (const wake of this.sleepers) wake();
+    this.loop.wake();
   }
 
-  private async start(): Promise<void> {
-    this.loops = Array.from({ length: this.config.importWorkers }, () => this.loop());
-  }
-
-  // The chunk in hand is finished and the import given back, so that another replica goes on with it at once.
-  private async stop(): Promise<void> {
-    this.stopping = true;
-    this.wake();
-    await Promise.all(this.loops);
-  }
-
-  private async loop(): Promise<void> {
-    while (!this.stopping) {
-      const worked = await this.workOnce();
-      if (!worked && !this.stopping) await this.sleep();
-    }
-  }
-
+  // Asked to stop, it finishes the chunk in hand and gives the import back: another replica goes on with it at once.
   private async workOnce(): Promise<boolean> {
-    try {
-      const claim = await this.claims.next();
-      if (claim) await this.runs.execute(claim, () => this.stopping);
-      return claim !== undefined;
-    } catch (error) {
-      this.logger.warn({ err: error }, 'imports: looking for work failed, trying again');
-      return false;
-    }
-  }
-
-  private async sleep(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, POLL_MS);
-    this.sleepers.add(resolve);
-    await promise;
-    this.sleepers.delete(resolve);
-    clearTimeout(timer);
+    const claim = await this.claims.next();
+    if (claim) await this.runs.execute(claim, () => this.loop.stopping);
+    return claim !== undefined;
   }
 }

@@ -7,14 +7,16 @@ import { isCarrierFailure, type Carrier, type CarrierCall, type CarrierFailure }
 import { VoiceCallsConfig } from '../voice-calls.config.js';
 import { RING_SECONDS } from './dial-call.js';
 
+// Materialized: inside an IN the planner may run the limited query once per row, and claim more than it was to.
 const CLAIM = `
-  update voice_call_logs set check_at = statement_timestamp() + $1 * interval '1 millisecond'
-  where id in (
+  with due as materialized (
     select id from voice_call_logs
     where status in ('dialling', 'ringing', 'in_progress') and carrier_sid is not null and check_at <= statement_timestamp()
     order by check_at limit 20 for update skip locked
   )
-  returning id, tenant_id`;
+  update voice_call_logs l set check_at = statement_timestamp() + $1 * interval '1 millisecond'
+  from due where l.id = due.id
+  returning l.id, l.tenant_id`;
 
 const NO_SUCH_CALL = new Set(['20404', '404']);
 const SPARE_SECONDS = 30;
@@ -32,12 +34,12 @@ export class CheckLiveCalls {
     @Inject(CARRIER) private readonly carrier: Carrier,
   ) {}
 
-  async sweep(): Promise<number> {
+  async sweep(): Promise<boolean> {
     const claimed = await this.database.forPlatform((tx) =>
       tx.query<{ id: string; tenant_id: string }>(CLAIM, [this.config.callCheckMs]),
     );
     for (const { id, tenant_id } of claimed) await this.check(tenant_id, id);
-    return claimed.length;
+    return claimed.length > 0;
   }
 
   private async check(tenantId: string, callId: string): Promise<void> {

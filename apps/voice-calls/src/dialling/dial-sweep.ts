@@ -1,8 +1,7 @@
-import { Lifecycle, LOGGER } from '#leadwire/service-kit';
+import { Lifecycle, LOGGER, WorkLoop } from '#leadwire/service-kit';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { VoiceCallsConfig } from '../voice-calls.config.js';
-import { WorkLoop } from '../work/work-loop.js';
 import { CheckLiveCalls } from './check-live-calls.js';
 import { SettleUnknownDials } from './settle-unknown-dials.js';
 
@@ -14,17 +13,17 @@ export class DialSweep implements OnModuleInit {
   constructor(
     private readonly lifecycle: Lifecycle,
     @Inject(LOGGER) logger: Logger,
-    { pollMs }: VoiceCallsConfig,
+    { pollMs: pauseMs }: VoiceCallsConfig,
     unknown: SettleUnknownDials,
     live: CheckLiveCalls,
   ) {
     this.loops = [
-      new WorkLoop('settle-unknown-dials', pollMs, logger, () => unknown.sweep()),
-      new WorkLoop('check-live-calls', pollMs, logger, () => live.sweep()),
+      new WorkLoop({ name: 'settle-unknown-dials', pauseMs, logger, step: () => unknown.sweep() }),
+      new WorkLoop({ name: 'check-live-calls', pauseMs, logger, step: () => live.sweep() }),
     ];
   }
 
   onModuleInit(): void {
-    for (const loop of this.loops) this.lifecycle.add({ name: loop.name, start: () => loop.start(), stop: () => loop.stop() });
+    for (const loop of this.loops) this.lifecycle.add(loop);
   }
 }

@@ -1,6 +1,6 @@
 import { Database } from '#leadwire/database';
 import { PendingCalls } from '#leadwire/rpc';
-import { Lifecycle, LOGGER } from '#leadwire/service-kit';
+import { Lifecycle, LOGGER, WorkLoop } from '#leadwire/service-kit';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { In } from 'typeorm';
@@ -8,7 +8,6 @@ import { VoiceAgentEntity } from '../agents/voice-agent.entity.js';
 import { CallLogEntity } from '../calls/call-log.entity.js';
 import { VoiceCallsConfig } from '../voice-calls.config.js';
 import { DiallerSignal } from '../work/worker-signals.js';
-import { WorkLoop } from '../work/work-loop.js';
 import { ClaimCalls, type ClaimedCalls } from './claim-calls.js';
 import { DialCall } from './dial-call.js';
 
@@ -27,7 +26,7 @@ export class Dialler implements OnModuleInit {
     config: VoiceCallsConfig,
     signal: DiallerSignal,
   ) {
-    this.loop = new WorkLoop('dialler', config.pollMs, logger, () => this.step());
+    this.loop = new WorkLoop({ name: 'dialler', pauseMs: config.pollMs, logger, step: () => this.step() });
     signal.onWake(() => this.loop.wake());
   }
 
@@ -40,10 +39,10 @@ export class Dialler implements OnModuleInit {
     await this.inHand.settled();
   }
 
-  private async step(): Promise<number> {
+  private async step(): Promise<boolean> {
     const claimed = await this.claims.next();
     await Promise.all(claimed.map((calls) => this.begin(calls)));
-    return claimed.length;
+    return claimed.length > 0;
   }
 
   private async begin({ tenantId, callIds }: ClaimedCalls): Promise<void> {

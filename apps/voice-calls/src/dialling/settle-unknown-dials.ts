@@ -9,15 +9,17 @@ import { VoiceCallsConfig } from '../voice-calls.config.js';
 import { DiallerSignal } from '../work/worker-signals.js';
 import { DialIntents } from './dial-intents.js';
 
+// Materialized: inside an IN the planner may run the limited query once per row, and claim more than it was to.
 const CLAIM = `
-  update voice_call_logs set claimed_until = statement_timestamp() + interval '30 seconds'
-  where id in (
+  with unknown as materialized (
     select id from voice_call_logs
     where status = 'dialling' and carrier_sid is null and dial_attempted_at < statement_timestamp() - $1 * interval '1 millisecond'
       and (claimed_until is null or claimed_until < statement_timestamp())
     order by dial_attempted_at limit 20 for update skip locked
   )
-  returning id, tenant_id`;
+  update voice_call_logs l set claimed_until = statement_timestamp() + interval '30 seconds'
+  from unknown where l.id = unknown.id
+  returning l.id, l.tenant_id`;
 const KNOWN = `select carrier_sid from voice_call_logs where carrier_sid = any($1)`;
 
 // The carrier's clock may be behind ours by this much. An older call between the two numbers is known by its sid.
@@ -41,12 +43,12 @@ export class SettleUnknownDials {
     if (config.unknownDialGraceMs <= config.carrierTimeoutMs) throw new Error('UNKNOWN_DIAL_GRACE_MS must be larger than CARRIER_TIMEOUT_MS');
   }
 
-  async sweep(): Promise<number> {
+  async sweep(): Promise<boolean> {
     const claimed = await this.database.forPlatform((tx) =>
       tx.query<{ id: string; tenant_id: string }>(CLAIM, [this.config.unknownDialGraceMs]),
     );
     for (const { id, tenant_id } of claimed) await this.settle(tenant_id, id);
-    return claimed.length;
+    return claimed.length > 0;
   }
 
   private async settle(tenantId: string, callId: string): Promise<void> {
