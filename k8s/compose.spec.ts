@@ -60,7 +60,7 @@ describe('docker-compose.yml', () => {
   it.each(Object.entries(STAND_INS))('gives %s every setting it asks for, with a value it accepts', (name, readConfig) => {
     const given = Object.entries(compose.services[name]!.environment!).map(([variable, value]) => [variable, withDefaults(value)]);
     expect(() => readConfig(Object.fromEntries(given))).not.toThrow();
-    expect(() => readConfig({ LOCAL_MAIL_INBOUND_DOMAIN: 'a' })).toThrow();
+    expect(() => readConfig({ LOCAL_MAIL_INBOUND_DOMAIN: 'a' })).toThrow(`${name} cannot start`);
   });
 
   it('names only programs that have a source, and stages that the Dockerfile has', () => {

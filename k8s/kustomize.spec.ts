@@ -43,11 +43,9 @@ describe.each(FOLDERS)('k8s/%s', (name) => {
   });
 
   // What stands in for kubectl on a machine without it is held against kubectl on every machine that has it.
-  if (hasKubectl) {
-    it('is rendered without kubectl as with it', () => {
-      expect(byIdentity(renderKustomization(folderOf(name)))).toEqual(byIdentity(kubectl(name)!));
-    });
-  }
+  it.runIf(hasKubectl)('is rendered without kubectl as with it', () => {
+    expect(byIdentity(renderKustomization(folderOf(name)))).toEqual(byIdentity(kubectl(name)!));
+  });
 
   it.each(APPS)('%s: a Deployment that runs its main file, hardened, with probes, resources and time to drain', (app) => {
     const deployment = objects[`Deployment/${app}`]!;

@@ -29,7 +29,11 @@ export async function createRunStores(serverUrl: string, natsUrl: string, purpos
 async function onServer(url: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(sql).finally(() => client.end());
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
 }
 
 async function deleteStreams(natsUrl: string, prefix: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { billingOperations as operations, type CheckoutView } from '#leadwire/contracts';
-import { Problem, type Caller } from '#leadwire/kernel';
-import { ServiceHarness } from '#leadwire/testing';
+import type { Caller } from '#leadwire/kernel';
+import { ServiceHarness, webhookStatus } from '#leadwire/testing';
 import { billingLedgerMigrations } from '../migrations/index.js';
 import { BillingLedgerModule } from './billing-ledger.module.js';
 import { startLocalPayments, type RunningLocalPayments } from './payments/local-payments/payments-server.js';
@@ -34,7 +34,7 @@ export class BillingHarness {
         BILLING_LEDGER_RESERVATION_SWEEP_MS: String(sweepMs),
       },
     });
-    webhooks.forward = (webhook) => statusOf(service.call(operations.receivePayment, webhook));
+    webhooks.forward = (webhook) => webhookStatus(service.call(operations.receivePayment, webhook));
     return new BillingHarness(service, webhooks, payments);
   }
 
@@ -69,14 +69,5 @@ export class BillingHarness {
     await this.service.stop();
     await this.stopPayments();
     await this.webhooks.close();
-  }
-}
-
-async function statusOf(answer: Promise<unknown>): Promise<number> {
-  try {
-    await answer;
-    return 204;
-  } catch (error) {
-    return error instanceof Problem ? error.type.status : 500;
   }
 }

@@ -1,8 +1,6 @@
 import { leadsOperations, type LeadView, type SelectSegment } from '#leadwire/contracts';
-import { RequestHeaders } from '#leadwire/bus';
 import { newId } from '#leadwire/kernel';
-import { ServiceHarness } from '#leadwire/testing';
-import { headers } from '@nats-io/transport-node';
+import { answerOperation, ServiceHarness } from '#leadwire/testing';
 import { campaignsMigrations } from '../migrations/index.js';
 import { CampaignsModule } from './campaigns.module.js';
 import { startLocalMail, type RunningLocalMail } from './mail/local-mail/mail-server.js';
@@ -40,7 +38,8 @@ export async function startCampaigns(environment: Record<string, string> = {}): 
       ...environment,
     },
   });
-  const leads = new LeadsResponder(service);
+  const leads = new LeadsResponder();
+  await leads.listen(service);
   const stop = async () => {
     await service.stop();
     await mail.close();
@@ -53,15 +52,8 @@ export class LeadsResponder {
   private readonly byTenant = new Map<string, LeadView[]>();
   readonly asked: SelectSegment[] = [];
 
-  constructor({ bus }: ServiceHarness) {
-    bus.connection.subscribe(bus.subject(leadsOperations.selectSegment.subject), {
-      queue: 'leads',
-      callback: (_, message) => {
-        const head = headers();
-        head.set(RequestHeaders.outcome, 'ok');
-        message.respond(JSON.stringify(this.answer(message.json<SelectSegment>(), message.headers!.get(RequestHeaders.context))), { headers: head });
-      },
-    });
+  async listen({ bus }: ServiceHarness): Promise<void> {
+    await answerOperation(bus, leadsOperations.selectSegment, (input, tenantId) => this.answer(input, tenantId));
   }
 
   /** The leads of a tenant's segment, whatever the filter. */
@@ -69,19 +61,13 @@ export class LeadsResponder {
     this.byTenant.set(tenantId, leads);
   }
 
-  private answer(input: SelectSegment, context: string): { items: LeadView[]; nextCursor: string | null } {
+  private answer(input: SelectSegment, tenantId: string): { items: LeadView[]; nextCursor: string | null } {
     this.asked.push(input);
-    const leads = this.byTenant.get(tenantOf(context)) ?? [];
+    const leads = this.byTenant.get(tenantId) ?? [];
     const from = Number(input.cursor ?? 0);
     const to = from + input.limit;
     return { items: leads.slice(from, to), nextCursor: to < leads.length ? String(to) : null };
   }
-}
-
-// The signed context is a JWT; whoever answers in earnest verifies it first.
-function tenantOf(context: string): string {
-  const claims = JSON.parse(Buffer.from(context.split('.')[1]!, 'base64url').toString()) as Record<string, unknown>;
-  return String(claims.tid);
 }
 
 /** A lead with a mail address and a phone number, as the leads service shows it. */

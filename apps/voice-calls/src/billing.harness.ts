@@ -1,8 +1,7 @@
-import { RequestHeaders, type Bus } from '#leadwire/bus';
+import type { Bus } from '#leadwire/bus';
 import { BillingProblems, reserveForUsage, type ReserveForUsage } from '#leadwire/contracts';
-import type { Problem } from '#leadwire/kernel';
-import { toWireProblem } from '#leadwire/rpc';
-import { headers, type Msg, type Subscription } from '@nats-io/transport-node';
+import { answerOperation } from '#leadwire/testing';
+import type { Subscription } from '@nats-io/transport-node';
 
 /** Billing's answer to reservations on the real bus and wire, for tests of this service alone. */
 export class BillingResponder {
@@ -16,10 +15,7 @@ export class BillingResponder {
   constructor(private readonly bus: Bus) {}
 
   async listen(): Promise<void> {
-    this.subscription = this.bus.connection.subscribe(this.bus.subject(reserveForUsage.subject), {
-      callback: (_error, message) => this.answer(message),
-    });
-    await this.bus.connection.flush();
+    this.subscription = await answerOperation(this.bus, reserveForUsage, (request) => this.answer(request));
   }
 
   /** From here on nobody answers. */
@@ -27,19 +23,10 @@ export class BillingResponder {
     await this.subscription?.drain();
   }
 
-  private answer(message: Msg): void {
-    const request = message.json<ReserveForUsage>();
+  private answer(request: ReserveForUsage) {
     this.requests.push(request);
-    if (this.poor) return this.refuse(message, BillingProblems.insufficient());
+    if (this.poor) throw BillingProblems.insufficient();
     this.held.add(request.reservationId);
-    const head = headers();
-    head.set(RequestHeaders.outcome, 'ok');
-    message.respond(JSON.stringify({ reservationId: request.reservationId, amount: '1', available: '49' }), { headers: head });
-  }
-
-  private refuse(message: Msg, problem: Problem): void {
-    const head = headers();
-    head.set(RequestHeaders.outcome, 'problem');
-    message.respond(JSON.stringify(toWireProblem(problem)), { headers: head });
+    return { reservationId: request.reservationId, amount: '1', available: '49' };
   }
 }

@@ -1,53 +1,36 @@
 import { voiceCallsOperations as operations, type CarrierCallback } from '#leadwire/contracts';
-import { Problem } from '#leadwire/kernel';
+import { HttpReceiver, webhookStatus, type ReceivedRequest } from '#leadwire/testing';
 import { createServer, request as httpRequest, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 
 type Operation = typeof operations.receiveCallStatus;
 export type Forward = (operation: Operation, input: CarrierCallback) => Promise<unknown>;
 
-async function listen(handle: (request: IncomingMessage, body: Buffer, response: ServerResponse) => Promise<void>): Promise<{ url: string; server: Server }> {
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => void handle(request, Buffer.concat(chunks), response));
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
-}
-
-async function close(server: Server): Promise<void> {
-  server.closeAllConnections();
-  await new Promise((done) => server.close(done));
-}
-
 /** Takes the carrier's callbacks over HTTP and hands them on as the gateway does. */
 export class CallbackReceiver {
   forward: Forward = () => Promise.reject(new Error('no service yet'));
-  url = '';
-  private server!: Server;
+  private http!: HttpReceiver;
 
   async start(): Promise<void> {
-    ({ url: this.url, server: this.server } = await listen(async (request, body, response) => {
-      response.writeHead(await this.hand(request, body)).end();
-    }));
+    this.http = await HttpReceiver.start((request) => this.hand(request));
+  }
+
+  get url(): string {
+    return this.http.url;
   }
 
   stop(): Promise<void> {
-    return close(this.server);
+    return this.http.close();
   }
 
-  private async hand(request: IncomingMessage, body: Buffer): Promise<number> {
-    const [, token, kind] = /^\/v1\/hooks\/carrier\/([^/]+)\/(status|transcription)$/.exec(request.url ?? '') ?? [];
+  private async hand({ path, headers, body }: ReceivedRequest): Promise<number> {
+    const [, token, kind] = /^\/v1\/hooks\/carrier\/([^/]+)\/(status|transcription)$/.exec(path) ?? [];
     if (!token) return 404;
-    const headers = { 'x-twilio-signature': String(request.headers['x-twilio-signature'] ?? '') };
+    const signed = { 'x-twilio-signature': String(headers['x-twilio-signature'] ?? '') };
     const operation = kind === 'status' ? operations.receiveCallStatus : operations.receiveTranscription;
-    try {
-      await this.forward(operation, { token, rawBody: body.toString('base64'), headers, requestUrl: this.url + request.url });
-      return 204;
-    } catch (error) {
-      return error instanceof Problem ? error.type.status : 500;
-    }
+    const callback = { token, rawBody: body.toString('base64'), headers: signed, requestUrl: this.url + path };
+    return webhookStatus(this.forward(operation, callback));
   }
 }
 
@@ -64,14 +47,20 @@ export class LossyLine {
   private server!: Server;
 
   async start(carrierUrl: string): Promise<void> {
-    ({ url: this.url, server: this.server } = await listen((request, body, response) => this.pass(carrierUrl, request, body, response)));
+    this.server = createServer((request, response) => {
+      this.pass(carrierUrl, request, response).catch(() => response.destroy());
+    });
+    await new Promise<void>((done) => this.server.listen(0, '127.0.0.1', done));
+    this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  stop(): Promise<void> {
-    return close(this.server);
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((done) => this.server.close(done));
   }
 
-  private async pass(carrierUrl: string, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
+  private async pass(carrierUrl: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await buffer(request);
     const to = request.method === 'POST' ? new URLSearchParams(body.toString()).get('To') : null;
     const [, sid] = /Calls\/(\w+)\.json/.exec(request.url ?? '') ?? [];
     if (request.method === 'POST' && sid) this.hungUp.push(sid);

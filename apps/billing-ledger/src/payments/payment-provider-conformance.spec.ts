@@ -125,8 +125,8 @@ describe.each([{ name: 'StripePayments at the local process', start: atTheLocalP
 
     it('takes the money once, however often the form is posted', async () => {
       const checkout = await open();
-      const answers = await Promise.all([pay(checkout), pay(checkout), pay(checkout)]);
-      expect(answers.map(({ status }) => status)).toEqual([303, 303, 303]);
+      const pages = await Promise.all([pay(checkout), pay(checkout), pay(checkout)]);
+      expect(pages.map(({ status }) => status)).toEqual([303, 303, 303]);
       expect(await eventsOf(checkout)).toHaveLength(1);
       expect(await (await fetch(`${setting.url}/pay/${checkout.sessionId}`)).text()).toContain(
         'This session is complete',

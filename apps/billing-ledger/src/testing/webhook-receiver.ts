@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { HttpReceiver, type ReceivedRequest } from '#leadwire/testing';
+
+const PATH = '/v1/hooks/payments';
 
 /** A webhook as the gateway hands it on. */
 export interface ForwardedWebhook {
@@ -13,32 +14,26 @@ export class WebhookReceiver {
   readonly received: ForwardedWebhook[] = [];
   /** What each is given to; answers the status. */
   forward: (webhook: ForwardedWebhook) => Promise<number> = async () => 204;
-
-  private readonly server = createServer(async (request, response) => {
-    const webhook = await read(request, this.url);
-    this.received.push(webhook);
-    response.writeHead(await this.forward(webhook)).end();
-  });
+  private http!: HttpReceiver;
 
   static async start(): Promise<WebhookReceiver> {
     const receiver = new WebhookReceiver();
-    await new Promise<void>((ready) => receiver.server.listen(0, '127.0.0.1', ready));
+    receiver.http = await HttpReceiver.start((request) => receiver.take(request));
     return receiver;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1/hooks/payments`;
+    return this.http.url + PATH;
   }
 
-  async close(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((closed) => this.server.close(closed));
+  close(): Promise<void> {
+    return this.http.close();
   }
-}
 
-async function read(request: IncomingMessage, requestUrl: string): Promise<ForwardedWebhook> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const headers = { 'stripe-signature': String(request.headers['stripe-signature'] ?? '') };
-  return { rawBody: Buffer.concat(chunks).toString('base64'), headers, requestUrl };
+  private take({ body, headers }: ReceivedRequest): Promise<number> {
+    const signature = String(headers['stripe-signature'] ?? '');
+    const webhook = { rawBody: body.toString('base64'), headers: { 'stripe-signature': signature }, requestUrl: this.url };
+    this.received.push(webhook);
+    return this.forward(webhook);
+  }
 }

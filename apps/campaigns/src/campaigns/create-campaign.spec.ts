@@ -3,7 +3,7 @@ import { newId } from '#leadwire/kernel';
 import type { ServiceHarness } from '#leadwire/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lead, startCampaigns, type CampaignsHarness } from '../campaigns.harness.js';
-import { CALL, CampaignScenario, delay, MAIL } from '../campaigns.scenario.js';
+import { CALL, CampaignScenario, delay, MAIL } from '../campaigns-scenario.harness.js';
 
 describe('templates and campaigns', () => {
   let harness: CampaignsHarness;

@@ -3,7 +3,7 @@ import { newId } from '#leadwire/kernel';
 import { until } from '#leadwire/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { INBOUND_SECRET, lead, startCampaigns, type CampaignsHarness } from '../campaigns.harness.js';
-import { CALL, CampaignScenario, delay, MAIL } from '../campaigns.scenario.js';
+import { CALL, CampaignScenario, delay, MAIL } from '../campaigns-scenario.harness.js';
 import { signWebhook } from '../mail/standard-webhook.js';
 
 describe('what comes back from those we wrote to', () => {

@@ -85,7 +85,7 @@ export async function finishSteps(
   }));
   await outbox.addMany(tx, event, facts);
   const moves = Map.groupBy(done, ({ enrolment, step }) => moveAfter(enrolment, step));
-  const enrolmentsTo = (move: Move) => (moves.get(move) ?? []).map(({ enrolment }) => enrolment);
+  const enrolmentsTo = (where: Move) => (moves.get(where) ?? []).map(({ enrolment }) => enrolment);
   await move(tx, REST, enrolmentsTo('rest'));
   await move(tx, ADVANCE, enrolmentsTo('advance'));
   await move(tx, COMPLETE, enrolmentsTo('complete'));

@@ -3,7 +3,7 @@ import { newId } from '#leadwire/kernel';
 import { until } from '#leadwire/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lead, startCampaigns, type CampaignsHarness } from '../campaigns.harness.js';
-import { CampaignScenario, delay } from '../campaigns.scenario.js';
+import { CampaignScenario, delay } from '../campaigns-scenario.harness.js';
 import { Database } from '#leadwire/database';
 import { Outbox } from '#leadwire/messaging';
 import { enrolPage } from './enrol-page.js';

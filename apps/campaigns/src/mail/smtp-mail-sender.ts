@@ -46,7 +46,7 @@ export class SmtpMailSender implements MailSender {
     const attempts: Readable[] = [];
     this.bodies.set(messageId, attempts);
     try {
-      const { response } = await this.transport.sendMail(message(mail, messageId));
+      const { response } = await this.transport.sendMail(composed(mail, messageId));
       return { accepted: true, response };
     } catch (error) {
       // Read is sent: the connection reads from the body only once the server has taken DATA.
@@ -87,7 +87,7 @@ function pooled({ url, user, password, timeoutMs = 60_000, ...options }: SmtpMai
   });
 }
 
-function message(mail: OutgoingMail, messageId: string) {
+function composed(mail: OutgoingMail, messageId: string) {
   const { from, to, replyTo, subject, text, html, headers } = mail;
   const named = ({ address, name = '' }: { address: string; name?: string }) => ({ address, name });
   return {

@@ -6,7 +6,7 @@ import { newId } from '#leadwire/kernel';
 import { until } from '#leadwire/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lead, startCampaigns, type CampaignsHarness } from '../campaigns.harness.js';
-import { CALL, CampaignScenario, delay, MAIL } from '../campaigns.scenario.js';
+import { CALL, CampaignScenario, delay, MAIL } from '../campaigns-scenario.harness.js';
 
 describe('a campaign under way', { timeout: 60_000 }, () => {
   let harness: CampaignsHarness;

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lead, startCampaigns, type CampaignsHarness } from '../campaigns.harness.js';
 import { CampaignsModule } from '../campaigns.module.js';
 import { startLocalMail } from '../mail/local-mail/mail-server.js';
-import { CampaignScenario, MAIL } from '../campaigns.scenario.js';
+import { CampaignScenario, MAIL } from '../campaigns-scenario.harness.js';
 import { BeginStep } from './begin-step.js';
 import { EnrolmentClaims } from './enrolment-claims.js';
 import { SendMail } from './send-mail.js';

@@ -70,9 +70,7 @@ describe.each(adapters)('%s keeps the law of the encoder port', (_name, load) =>
   it('refuses what waits and what comes once it is closed, and closes twice', async () => {
     const other = await load();
     const waiting = other.encode(Array.from({ length: 100 }, () => 'never to be read'));
-    const refused = expect(waiting).rejects.toBeInstanceOf(EncoderClosed);
-    await Promise.all([other.close(), other.close()]);
-    await refused;
+    await Promise.all([expect(waiting).rejects.toBeInstanceOf(EncoderClosed), other.close(), other.close()]);
     await expect(other.encode(['late'])).rejects.toBeInstanceOf(EncoderClosed);
   });
 });

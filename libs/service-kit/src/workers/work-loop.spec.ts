@@ -4,11 +4,12 @@ import { Lifecycle } from '../module/lifecycle.js';
 import { WorkLoop, type WorkLoopOptions } from './work-loop.js';
 
 const HOUR_MS = 3_600_000;
+type Step = WorkLoopOptions['step'];
 
 describe('a worker', () => {
   const logged: string[] = [];
   const logger = pino({ base: null }, { write: (line: string) => void logged.push(line) });
-  const unhandled = vi.fn();
+  const unhandled = vi.fn<(reason: unknown) => void>();
   let loop: WorkLoop;
   const loopOf = (options: Partial<WorkLoopOptions> & Pick<WorkLoopOptions, 'step'>) =>
     (loop = new WorkLoop({ name: 'miller', pauseMs: HOUR_MS, logger, ...options }));
@@ -28,7 +29,7 @@ describe('a worker', () => {
   });
 
   it('goes on at once while there is work, and rests when there is none', async () => {
-    const step = vi.fn<() => Promise<boolean>>().mockResolvedValueOnce(true).mockResolvedValueOnce(true).mockResolvedValue(false);
+    const step = vi.fn<Step>().mockResolvedValueOnce(true).mockResolvedValueOnce(true).mockResolvedValue(false);
     await loopOf({ step }).start();
     await vi.advanceTimersByTimeAsync(HOUR_MS - 1);
     expect(step).toHaveBeenCalledTimes(3);
@@ -37,7 +38,7 @@ describe('a worker', () => {
   });
 
   it('looks at once when it is woken from its rest', async () => {
-    const step = vi.fn(async () => false);
+    const step = vi.fn<Step>(async () => false);
     await loopOf({ step }).start();
     await vi.advanceTimersByTimeAsync(10);
     expect(step).toHaveBeenCalledTimes(1);
@@ -48,7 +49,7 @@ describe('a worker', () => {
 
   // The work may have come after the step had looked for it.
   it.each(['in the middle of a step', 'with its last word'])('does not lose being woken %s that finds nothing', async (moment) => {
-    const step = vi.fn(async () => {
+    const step = vi.fn<Step>(async () => {
       if (step.mock.calls.length > 1) return false;
       if (moment === 'in the middle of a step') loop.wake();
       await vi.advanceTimersByTimeAsync(5);
@@ -62,7 +63,7 @@ describe('a worker', () => {
 
   it('does not lose being woken between the end of a step and its rest', async () => {
     const answer = Promise.withResolvers<boolean>();
-    const step = vi.fn<() => Promise<boolean>>().mockReturnValueOnce(answer.promise).mockResolvedValue(false);
+    const step = vi.fn<Step>().mockReturnValueOnce(answer.promise).mockResolvedValue(false);
     await loopOf({ step }).start();
     answer.resolve(false);
     // The step has answered, and nobody has read the answer yet.
@@ -73,7 +74,7 @@ describe('a worker', () => {
 
   it('stops when the step in hand has ended, and begins no other', async () => {
     const inHand = Promise.withResolvers<boolean>();
-    const step = vi.fn(() => inHand.promise);
+    const step = vi.fn<Step>(() => inHand.promise);
     await loopOf({ step }).start();
     let stopped = false;
     const stopping = loop.stop().then(() => (stopped = true));
@@ -85,7 +86,7 @@ describe('a worker', () => {
   });
 
   it('stops out of its rest at once, twice if need be, and can be started again', async () => {
-    const step = vi.fn(async () => false);
+    const step = vi.fn<Step>(async () => false);
     await loopOf({ step }).start();
     await vi.advanceTimersByTimeAsync(10);
     await loop.stop();
@@ -100,7 +101,7 @@ describe('a worker', () => {
     ['rejects', () => Promise.reject(new Error('no flour'))],
     ['throws', () => { throw new Error('no flour'); }],
   ])('goes on after a step that %s, once it has rested and said so', async (_, fail) => {
-    const step = vi.fn<() => Promise<boolean>>().mockImplementationOnce(fail).mockResolvedValue(false);
+    const step = vi.fn<Step>().mockImplementationOnce(fail).mockResolvedValue(false);
     await loopOf({ step, failurePauseMs: 1_000 }).start();
     await vi.advanceTimersByTimeAsync(10);
     // What failed is not tried at once because somebody says there is work.
@@ -114,7 +115,7 @@ describe('a worker', () => {
   });
 
   it('stops out of the pause after a failure, and after a step that fails while it stops', async () => {
-    const step = vi.fn(() => Promise.reject(new Error('no flour')));
+    const step = vi.fn<Step>(() => Promise.reject(new Error('no flour')));
     await loopOf({ step }).start();
     await vi.advanceTimersByTimeAsync(10);
     await loop.stop();
@@ -126,14 +127,14 @@ describe('a worker', () => {
 
   it('has as many at work beside each other as told, wakes all of them, and waits for all of them', async () => {
     const answers: ((found: boolean) => void)[] = [];
-    const step = vi.fn(() => new Promise<boolean>((answer) => answers.push(answer)));
+    const step = vi.fn<Step>(() => new Promise<boolean>((answer) => answers.push(answer)));
     await loopOf({ step, abreast: 3 }).start();
     for (const answer of answers.splice(0)) answer(false);
     await vi.advanceTimersByTimeAsync(10);
     loop.wake();
     await vi.advanceTimersByTimeAsync(0);
     expect(step).toHaveBeenCalledTimes(6);
-    const stopped = vi.fn();
+    const stopped = vi.fn<() => void>();
     const stopping = loop.stop().then(stopped);
     answers.shift()!(false);
     answers.shift()!(true);
@@ -145,7 +146,7 @@ describe('a worker', () => {
   });
 
   it('is started and stopped as a part of the service', async () => {
-    const step = vi.fn(async () => false);
+    const step = vi.fn<Step>(async () => false);
     const lifecycle = new Lifecycle();
     lifecycle.add(loopOf({ step }));
     await lifecycle.start();

@@ -82,7 +82,7 @@ describe('entries written by hand', () => {
     await expect(byHand(runTime, two(`${revenue}, 'USD', 1`, `${revenue}, 'EUR', -1`))).rejects.toThrow('sum to zero');
     await expect(byHand(runTime, two(`${revenue}, 'EUR', 1`, `${revenue}, 'EUR', -1`))).rejects.toThrow('does not fit');
     await expect(byHand(runTime, two(`'${uuid()}', 'USD', 1`, `${revenue}, 'USD', -1`))).rejects.toThrow('does not fit');
-    await expect(byHand(runTime, two(`${revenue}, 'USD', 'NaN'`, `${revenue}, 'USD', -1`))).rejects.toThrow();
+    await expect(byHand(runTime, two(`${revenue}, 'USD', 'NaN'`, `${revenue}, 'USD', -1`))).rejects.toThrow('ledger_entries_amount_check');
   });
 
   it('a statement row cannot be made up', async () => {

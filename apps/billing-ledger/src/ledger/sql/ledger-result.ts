@@ -29,7 +29,8 @@ export interface LedgerResult {
   shortfall: string | null;
 }
 
-const text = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
+// The driver hands ids and decimals over as text; what a function does not fill is null or not there.
+const text = (value: unknown): string | null => (value ?? null) as string | null;
 
 export function toLedgerResult(row: Record<string, unknown> | undefined): LedgerResult {
   if (!row) throw new Error('the ledger answered no row');

@@ -4,7 +4,7 @@ import type { Unit } from '../../pricing/rules/unit.js';
 import type { Query } from './query.js';
 
 const optionalDate = (value: unknown): Date | null => (value === null ? null : new Date(value as string | Date));
-const optionalText = (value: unknown): string | null => (value === null ? null : String(value));
+const optionalText = (value: unknown): string | null => value as string | null;
 
 function toPriceRow(row: Record<string, unknown>): PriceRow {
   return {

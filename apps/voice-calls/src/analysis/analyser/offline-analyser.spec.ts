@@ -41,7 +41,7 @@ describe('the offline analyser on calls as people hold them', () => {
 });
 
 describe('what it does not understand', () => {
-  it('it leaves undecided rather than guess: of all calls, at most one is decided wrongly', async () => {
+  it('is left undecided rather than guessed at: of all calls, at most one is decided wrongly', async () => {
     const all = [...samples, ...unseen, ...oblique];
     const answers = await Promise.all(all.map(async (sample) => ({ sample, found: await read(sample.talk) })));
     const wrong = answers.filter(

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { runSource } from '#leadwire/testing';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
@@ -9,18 +9,7 @@ const good = {
   LOCAL_CARRIER_AUTH_TOKEN: 'a-token-for-tests',
 };
 
-// Lets Node run the sources: a relative import that ends in .js is the .ts beside it.
-const sources = `data:text/javascript,${encodeURIComponent(`
-  import { registerHooks } from 'node:module';
-  registerHooks({ resolve: (name, context, next) =>
-    name.startsWith('.') && context.parentURL?.endsWith('.ts') ? next(name.replace(/\\.js$/, '.ts'), context) : next(name, context) });
-`)}`;
-
-function start(env: Record<string, string>) {
-  const main = new URL('./main.ts', import.meta.url).pathname;
-  const flags = ['--experimental-transform-types', '--no-warnings', '--import', sources];
-  return spawn(process.execPath, [...flags, main], { env });
-}
+const start = (environment: Record<string, string>) => runSource(new URL('./main.ts', import.meta.url), environment);
 
 describe('the local carrier as a process', () => {
   it('says where it listens, answers there, and stops on SIGTERM', async () => {
