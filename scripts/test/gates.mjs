@@ -14,3 +14,6 @@ export const SUITES = [
   // Each file starts a whole platform: one at a time.
   { name: 'end to end', args: ['tests/e2e', '--no-file-parallelism'] },
 ];
+
+/** Journeys of the whole platform, each with its invariants: as `npm run demo` plays it, and with a service killed. */
+export const JOURNEYS = [{ name: 'journey' }, { name: 'journey with campaigns killed', crash: 'campaigns' }];

@@ -10,6 +10,8 @@ export interface BusOptions {
   name: string;
   /** Prefix of every subject and stream, so that several installations can share one server. */
   namespace?: string;
+  /** Servers of a NATS cluster that keep each stream and upload; 1 unless told. The same for every process. */
+  replicas?: number;
 }
 
 /** The one connection a service holds to NATS; requests, events and streams go through it. */
@@ -17,6 +19,8 @@ export class Bus {
   private constructor(
     readonly connection: NatsConnection,
     private readonly namespace: string,
+    /** Servers that keep each stream and upload. */
+    readonly replicas: number,
   ) {}
 
   /** Connects, waiting for a server that is not there yet, and reconnects for ever after. */
@@ -31,7 +35,7 @@ export class Bus {
       // Stack traces for every await cost a third of the throughput (measured on request-reply).
       noAsyncTraces: true,
     });
-    return new Bus(connection, options.namespace ?? '');
+    return new Bus(connection, options.namespace ?? '', options.replicas ?? 1);
   }
 
   /** The subject as it stands on the server. */

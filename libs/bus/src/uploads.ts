@@ -83,7 +83,11 @@ export async function deleteUpload(bus: Bus, upload: StoredUpload): Promise<void
 }
 
 function openStore(bus: Bus): Promise<ObjectStore> {
-  return new Objm(bus.connection).create(bus.streamName(UPLOADS), { storage: StorageType.File, ttl: nanos(TTL_MS) });
+  return new Objm(bus.connection).create(bus.streamName(UPLOADS), {
+    storage: StorageType.File,
+    ttl: nanos(TTL_MS),
+    replicas: bus.replicas,
+  });
 }
 
 async function living(store: ObjectStore, name: string): Promise<ObjectInfo | undefined> {

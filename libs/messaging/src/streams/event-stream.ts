@@ -20,5 +20,6 @@ export async function ensureStream(bus: Bus, service: string, manager?: JetStrea
     retention: RetentionPolicy.Limits,
     duplicate_window: DEDUPE_WINDOW_NS,
     max_age: MAX_AGE_NS,
+    num_replicas: bus.replicas,
   });
 }

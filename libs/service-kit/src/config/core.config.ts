@@ -6,6 +6,8 @@ export class CoreConfig {
   @Env('NATS_URL', text({ min: 1, max: 2000 })) natsUrl: string;
   /** Prefix of subjects and streams, when several installations share one NATS. */
   @Env('BUS_NAMESPACE', text({ max: 40, pattern: /^[A-Za-z0-9_-]*$/ }), { default: '' }) busNamespace: string;
+  /** Servers of the NATS cluster that keep each stream; the same for every process. */
+  @Env('STREAM_REPLICAS', integer({ min: 1, max: 5 }), { default: 1 }) streamReplicas: number;
   /** JWK set: this process's private Ed25519 key and the public keys of all issuers. */
   @Env('CONTEXT_KEYS', text({ min: 2, max: 20_000 })) contextKeys: string;
   /** Health and metrics; at the gateway also the API. 0 takes any free port. */

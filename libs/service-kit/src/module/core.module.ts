@@ -60,7 +60,7 @@ function newRegistry(service: string): Registry {
 }
 
 async function connectBus(config: CoreConfig, service: string, logger: Logger): Promise<Bus> {
-  const bus = await Bus.connect({ url: config.natsUrl, name: `leadwire-${service}`, namespace: config.busNamespace });
+  const bus = await Bus.connect({ url: config.natsUrl, name: `leadwire-${service}`, namespace: config.busNamespace, replicas: config.streamReplicas });
   logger.debug({ server: bus.connection.getServer() }, 'bus connected');
   return bus;
 }
