@@ -6,8 +6,8 @@ const ROWS = '2500';
 const SEGMENT = '100';
 
 /** The flags of a journey on which a service is killed; its leads are generated first. */
-export async function crashFlags(prepared, service) {
+export async function crashFlags(prepared, env, service) {
   const leads = inRun('crash-leads.csv');
-  await run(prepared, ['scripts/samples/generate-leads.ts', '--rows', ROWS, '--seed', '11', '--out', leads], process.env);
+  await run(prepared, ['scripts/samples/generate-leads.ts', '--rows', ROWS, '--seed', '11', '--out', leads], env);
   return ['--processes', '--crash', service, '--leads', leads, '--segment', SEGMENT];
 }

@@ -8,7 +8,7 @@ import { crashFlags } from './crash-journey.mjs';
 export async function runJourney({ crash }, { prepared, env }) {
   const report = inRun('journey-report.json');
   rmSync(report, { force: true });
-  const flags = crash ? await crashFlags(prepared, crash) : [];
+  const flags = crash ? await crashFlags(prepared, env, crash) : [];
   const code = await run(prepared, ['dist/scripts/demo/main.js', ...flags, '--json', report], env);
   return countInvariants(readJson(report), code);
 }

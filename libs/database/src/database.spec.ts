@@ -1,5 +1,5 @@
 import { newId, serviceCaller } from '#leadwire/kernel';
-import { TestDatabase } from '#leadwire/testing';
+import { TestDatabase, until } from '#leadwire/testing';
 import pg from 'pg';
 import { DataSource, type DataSourceOptions, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -67,7 +67,7 @@ describe('a service’s database', () => {
     await expect(asMine('update things set tenant_id = $1', [theirs])).rejects.toThrow(/row-level security/);
     expect(await asMine('update things set n = 9 where id = $1 returning id', [theirs])).toEqual([]);
     expect(await asMine('delete from things where id = $1 returning id', [theirs])).toEqual([]);
-    await expect(database.withoutTenant((tx) => tx.query('insert into things (id) values ($1)', [newId()]))).rejects.toThrow();
+    await expect(database.withoutTenant((tx) => tx.query('insert into things (id) values ($1)', [newId()]))).rejects.toThrow(/null value|row-level security/);
     const { rows } = await test.admin.query('select n from leads.things where id = $1', [theirs]);
     expect(rows).toEqual([{ n: 0 }]);
   });
@@ -149,8 +149,19 @@ describe('a service’s database', () => {
       await tx.query('select pg_sleep(5)');
     });
     const error = await cut.then(() => undefined, (reason: unknown) => reason);
-    expect(isDatabaseOutage(error)).toBe(true);
+    expect(error).toSatisfy(isDatabaseOutage);
     expect(await asMine('select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
+  it('takes a connection that was cut between two statements for an outage', async () => {
+    const cut = database.withoutTenant(async (tx) => {
+      const [row] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
+      await test.admin.query('select pg_terminate_backend($1)', [row!.pid]);
+      // The end of the connection is heard of, and the runner let go, before the next statement.
+      await until('the connection is gone', () => (tx.manager.queryRunner as { isReleased: boolean }).isReleased);
+      await tx.query('select 1');
+    });
+    expect(await cut.catch((reason: unknown) => reason)).toSatisfy(isDatabaseOutage);
   });
 
   it('names the unique constraint that was violated', async () => {

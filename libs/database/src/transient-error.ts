@@ -1,7 +1,8 @@
 const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
 // Class 08: connection; 57P0x: shutdown; 53xxx: out of resources (PostgreSQL appendix A).
 const SERVER_CODES = /^(08|57P0|53)/;
-const CONNECTION_TEXT = /Connection terminated|timeout exceeded when trying to connect|Driver not Connected/i;
+// The last two are what the driver and TypeORM say of a connection that broke between two statements.
+const CONNECTION_TEXT = /Connection terminated|timeout exceeded when trying to connect|Driver not Connected|not queryable|Query runner already released/i;
 
 /** Whether an error says that the database could not be reached, not that the work was wrong. */
 export function isDatabaseOutage(error: unknown): boolean {

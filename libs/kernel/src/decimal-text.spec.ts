@@ -46,6 +46,6 @@ describe('decimal text', () => {
   );
 
   it('throws on text that is no decimal', () => {
-    for (const text of ['', 'abc', '1,5']) expect(() => sumDecimals(text)).toThrow();
+    for (const text of ['', 'abc', '1,5']) expect(() => sumDecimals(text)).toThrow('DecimalError');
   });
 });

@@ -37,6 +37,6 @@ describe('sealed references', () => {
   });
 
   it('cannot be made of a part that would read as two', () => {
-    expect(() => sealed.seal(`${newId()}.${newId()}`)).toThrow();
+    expect(() => sealed.seal(`${newId()}.${newId()}`)).toThrow('.');
   });
 });

@@ -2,6 +2,7 @@ export * from './backbone-status.js';
 export * from './consumers/back-off.js';
 export * from './consumers/consumer.decorator.js';
 export * from './consumers/consumer-runtime.js';
+export * from './consumers/consumer-surroundings.js';
 export * from './consumers/delivery.js';
 export * from './consumers/received-event.js';
 export * from './leases/leases.js';

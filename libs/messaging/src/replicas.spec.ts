@@ -178,7 +178,7 @@ describe('replicas: one leads, another takes over, nothing lost or doubled, orde
     await harness.consume(two, recordEffects);
     await harness.tell(one, newId(), [1]);
     proxy.cut();
-    await Promise.all([one.stop(), two.stop()]);
+    await expect(Promise.all([one.stop(), two.stop()])).resolves.toHaveLength(2);
     await proxy.close();
   });
 

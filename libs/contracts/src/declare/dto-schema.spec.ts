@@ -9,7 +9,7 @@ import { Field, type FieldOptions } from './field.js';
 import { choice, decimal, flag, integer, list, number, object, record, text, timestamp, type DtoClass, type FieldType } from './field-types.js';
 
 const ajv = new Ajv2020({ strict: false });
-(addFormats as unknown as { default: (instance: Ajv2020) => void }).default?.(ajv) ?? (addFormats as unknown as (instance: Ajv2020) => void)(ajv);
+addFormats.default(ajv);
 ajv.addFormat('decimal', true);
 
 const limits = fc.tuple(fc.integer({ min: -5, max: 5 }), fc.nat(6)).map(([min, range]) => ({ min, max: min + range }));

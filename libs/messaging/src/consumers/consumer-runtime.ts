@@ -1,20 +1,9 @@
-import type { Bus } from '#leadwire/bus';
-import type { Database } from '#leadwire/database';
-import type { Logger } from 'pino';
 import type { Leases } from '../leases/leases.js';
-import type { MessagingMetrics } from '../messaging-metrics.js';
 import { ensureStream } from '../streams/event-stream.js';
 import type { ConsumerSpec, Reaction } from './consumer.decorator.js';
-import { DurableSubscription, type SubscriptionSource } from './durable-subscription.js';
-
-/** What every subscription of a service works with. */
-export interface ConsumerSurroundings {
-  readonly service: string;
-  readonly bus: Bus;
-  readonly database: Database;
-  readonly metrics: MessagingMetrics;
-  readonly logger: Logger;
-}
+import type { ConsumerSurroundings } from './consumer-surroundings.js';
+import { DurableSubscription } from './durable-subscription.js';
+import type { SubscriptionSource } from './durable.js';
 
 /** Runs a service's reactions: one durable per consumer and source, each in the hands of one replica at a time. */
 export class ConsumerRuntime {

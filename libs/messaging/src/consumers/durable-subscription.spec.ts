@@ -8,6 +8,7 @@ import { MessagingHarness, recordEffects, stepped, upTo } from '../messaging.har
 import { MessagingMetrics } from '../messaging-metrics.js';
 import { ensureStream, streamOf } from '../streams/event-stream.js';
 import { DurableSubscription } from './durable-subscription.js';
+import { Durable } from './durable.js';
 
 describe('a durable subscription', () => {
   let harness: MessagingHarness;
@@ -51,12 +52,12 @@ describe('a durable subscription', () => {
   it('that is paused while it opens reads nothing, and reads on when it is resumed', async () => {
     await subscribe();
     const id = newId();
-    const inner = subscription as unknown as { reading: Promise<void>; ensureDurable(): Promise<number> };
-    const opening = vi.spyOn(inner, 'ensureDurable').mockImplementationOnce(async () => {
-      opening.mockRestore();
-      const last = await inner.ensureDurable();
+    const inner = subscription as unknown as { reading: Promise<void> };
+    const open = vi.spyOn(Durable.prototype, 'open').mockImplementationOnce(async function (this: Durable) {
+      open.mockRestore();
+      const opening = await this.open();
       subscription.pause();
-      return last;
+      return opening;
     });
     subscription.resume();
     // Without an end of the first reading the next would never begin.

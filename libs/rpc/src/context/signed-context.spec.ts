@@ -19,7 +19,7 @@ async function signed(issuer: string, kid: string, payload: object): Promise<str
 
 describe('signed contexts', () => {
   const leads = contextsOf('leads');
-  const refused = async (token: string | undefined): Promise<void> => {
+  const expectRefused = async (token: string | undefined): Promise<void> => {
     await expect(leads.verify(token)).rejects.toMatchObject({ type: { code: 'auth.unauthenticated' } });
     // Once refused is not remembered as good.
     await expect(leads.verify(token)).rejects.toMatchObject({ type: { code: 'auth.unauthenticated' } });
@@ -33,31 +33,31 @@ describe('signed contexts', () => {
   });
 
   it('are refused when there is none, or it is no token', async () => {
-    for (const token of [undefined, '', 'x', 'a.b.c', `${base64({ alg: 'EdDSA' })}..`]) await refused(token);
+    for (const token of [undefined, '', 'x', 'a.b.c', `${base64({ alg: 'EdDSA' })}..`]) await expectRefused(token);
   });
 
   it('are refused when forged: changed claims, unsigned, HMAC with a public key, unknown issuer, another’s key', async () => {
     const good = await contextsOf('gateway').sign(person);
     const [head, , signature] = good.split('.');
-    await refused(`${head}.${base64(claims({ ...person, tenantId: newId() }))}.${signature}`);
-    await refused(`${base64({ alg: 'none', kid: 'gateway' })}.${base64(claims(person))}.`);
+    await expectRefused(`${head}.${base64(claims({ ...person, tenantId: newId() }))}.${signature}`);
+    await expectRefused(`${base64({ alg: 'none', kid: 'gateway' })}.${base64(claims(person))}.`);
     const publicKey = keysOf('leads').publicKeyOf('gateway')!.export({ format: 'der', type: 'spki' });
-    await refused(await new SignJWT(claims(person) as never).setProtectedHeader({ alg: 'HS256', kid: 'gateway' }).sign(publicKey));
-    await refused(await signed('gateway', 'nobody', claims(person)));
-    await refused(await signed('gateway', '__proto__', claims(person)));
-    await refused(await signed('campaigns', 'gateway', claims(person)));
+    await expectRefused(await new SignJWT(claims(person) as never).setProtectedHeader({ alg: 'HS256', kid: 'gateway' }).sign(publicKey));
+    await expectRefused(await signed('gateway', 'nobody', claims(person)));
+    await expectRefused(await signed('gateway', '__proto__', claims(person)));
+    await expectRefused(await signed('campaigns', 'gateway', claims(person)));
   });
 
   it('are refused when a service speaks for a person or for another service', async () => {
-    await refused(await contextsOf('campaigns').sign(person));
-    await refused(await contextsOf('campaigns').sign(serviceCaller('gateway', person.tenantId)));
-    await refused(await contextsOf('campaigns').sign(serviceCaller('leads', person.tenantId)));
+    await expectRefused(await contextsOf('campaigns').sign(person));
+    await expectRefused(await contextsOf('campaigns').sign(serviceCaller('gateway', person.tenantId)));
+    await expectRefused(await contextsOf('campaigns').sign(serviceCaller('leads', person.tenantId)));
   });
 
   it('are refused when expired, without expiry, or made for something else', async () => {
-    await refused(await signed('gateway', 'gateway', claims(person, { exp: Math.floor(Date.now() / 1000) - 1 })));
-    await refused(await signed('gateway', 'gateway', claims(person, { exp: undefined })));
-    await refused(await signed('gateway', 'gateway', claims(person, { aud: 'public-api' })));
+    await expectRefused(await signed('gateway', 'gateway', claims(person, { exp: Math.floor(Date.now() / 1000) - 1 })));
+    await expectRefused(await signed('gateway', 'gateway', claims(person, { exp: undefined })));
+    await expectRefused(await signed('gateway', 'gateway', claims(person, { aud: 'public-api' })));
   });
 
   it('are signed again before they expire, and a remembered one is refused after its time', async () => {
@@ -70,7 +70,7 @@ describe('signed contexts', () => {
       vi.advanceTimersByTime(31_000);
       expect(await gateway.sign(person)).not.toBe(first);
       vi.advanceTimersByTime(31_000);
-      await refused(first);
+      await expectRefused(first);
     } finally {
       vi.useRealTimers();
     }
