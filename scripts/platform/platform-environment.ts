@@ -36,7 +36,7 @@ export interface PlatformEnvironment {
 const CARRIER_ACCOUNT = `AC${'1eadfeed'.repeat(4)}`;
 const INBOUND_DOMAIN = 'inbound.leadwire.example';
 // Calls, pauses and speech pass so many times faster than life.
-const CARRIER_SPEED = '60';
+const CARRIER_SPEED = '120';
 
 /** Makes the environment of every process of a run: services, gateway, and the local carrier, payments and mail. */
 export function platformEnvironment(plan: PlatformPlan): PlatformEnvironment {
@@ -103,6 +103,8 @@ function serviceSettings(name: string, { ports, smtpUrl }: PlatformPlan, shared:
         CARRIER_URL: `http://127.0.0.1:${ports.carrier}`,
         CARRIER_ACCOUNT_SID: CARRIER_ACCOUNT,
         CARRIER_AUTH_TOKEN: shared.carrierToken,
+        MAX_CONCURRENT_CALLS: '60',
+        MAX_CONCURRENT_CALLS_PER_TENANT: '60',
       };
     case 'billing-ledger':
       return {

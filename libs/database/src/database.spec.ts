@@ -142,6 +142,23 @@ describe('a service’s database', () => {
     expect([attempts, commits]).toEqual([3, 0]);
   });
 
+  it('makes a nested transaction a savepoint, and keeps the settings out of the next transaction', async () => {
+    const kept = newId();
+    await database.forTenantAsService(mine, async (tx) => {
+      await tx.query('insert into things (id) values ($1)', [kept]);
+      const inner = tx.manager.transaction((manager) => manager.query('select 1 / 0'));
+      await expect(inner).rejects.toThrow('division by zero');
+    });
+    expect(await asMine('select id from things where id = $1', [kept])).toEqual([{ id: kept }]);
+    expect(await database.withoutTenant((tx) => tx.query('select id from things'))).toEqual([]);
+    const [role] = await database.withoutTenant((tx) => tx.query<{ role: string }>('select current_user as role'));
+    expect(role!.role).toBe('leadwire_leads');
+  });
+
+  it('lets nothing but a UUID be a tenant', async () => {
+    await expect(async () => database.forTenantAsService(`x'; reset role; --`, (tx) => tx.query('select 1'))).rejects.toThrow('UUID');
+  });
+
   it('takes a connection that is cut for an outage, and works again on the next', async () => {
     const cut = database.withoutTenant(async (tx) => {
       const [row] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');

@@ -1,4 +1,4 @@
-import { serviceCaller, type Caller } from '#leadwire/kernel';
+import { isId, serviceCaller, type Caller } from '#leadwire/kernel';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { ServiceSchema } from './service-schema.js';
 import { isLostRace } from './transient-error.js';
@@ -31,9 +31,10 @@ export class Database {
 
   /** Runs work in one transaction for the caller's tenant; commits when it returns, rolls back when it throws. */
   forTenant<T>(caller: Caller, work: (tx: TenantTx) => Promise<T>): Promise<T> {
-    return this.transaction(`select set_config('leadwire.tenant_id', $1, true)`, [caller.tenantId], (tx) =>
-      work({ ...tx, caller, tenantId: caller.tenantId }),
-    );
+    const { tenantId } = caller;
+    // The tenant stands in the statement's text, for it travels with START TRANSACTION: nothing but a UUID may.
+    if (!isId(tenantId)) throw new Error('a tenant id must be a UUID');
+    return this.transaction(`set local leadwire.tenant_id = '${tenantId}'`, (tx) => work({ ...tx, caller, tenantId }));
   }
 
   /** As `forTenant`, acting as the service itself: for consumers, timers and verified webhooks. */
@@ -43,28 +44,45 @@ export class Database {
 
   /** Sweeps across tenants what migrations opened to the platform role, and nothing else. */
   forPlatform<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.transaction(`set local role ${this.names.platformRole}`, [], work);
+    return this.transaction(`set local role ${this.names.platformRole}`, work);
   }
 
   /** Tables that belong to no tenant (users, credentials); tenant tables show no row here. */
   withoutTenant<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.transaction('select 1', [], work);
+    return this.transaction('', work);
   }
 
-  private async transaction<T>(first: string, parameters: unknown[], work: (tx: Tx) => Promise<T>): Promise<T> {
+  private async transaction<T>(setting: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       const committed: (() => void)[] = [];
       try {
-        const result = await this.source.transaction(async (manager) => {
-          await manager.query(first, parameters);
-          return work(txOf(manager, committed));
-        });
+        const result = await inTransaction(this.source, setting, (manager) => work(txOf(manager, committed)));
         for (const action of committed) action();
         return result;
       } catch (error) {
         if (attempt >= ATTEMPTS || !isLostRace(error)) throw error;
       }
     }
+  }
+}
+
+// As DataSource.transaction, but the setting travels with START TRANSACTION: one round trip less in every transaction.
+// The runner is told what it would have noted itself, so that commit, rollback and a nested transaction (a savepoint)
+// go on as usual.
+async function inTransaction<T>(source: DataSource, setting: string, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  const runner = source.createQueryRunner();
+  try {
+    await runner.query(`START TRANSACTION; ${setting}`);
+    Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
+    const result = await work(runner.manager);
+    await runner.commitTransaction();
+    return result;
+  } catch (error) {
+    // A rollback that fails says only that the connection is gone, and with it the transaction.
+    await runner.rollbackTransaction().catch(() => undefined);
+    throw error;
+  } finally {
+    await runner.release();
   }
 }
 
