@@ -24,7 +24,7 @@ export async function lockToTenant(runner: QueryRunner, ...tables: string[]): Pr
 export async function openToPlatform(
   runner: QueryRunner,
   table: string,
-  rights: 'select' | 'select, update' | 'select, update, delete',
+  rights: 'select' | 'select, update' | 'select, delete' | 'select, update, delete' | 'select, insert, update, delete',
 ): Promise<void> {
   const [row] = (await runner.query(`select current_schema() as schema`)) as { schema: string }[];
   const role = `leadwire_${row!.schema}_platform`;

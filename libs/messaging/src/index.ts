@@ -11,3 +11,4 @@ export * from './migrations/create-backbone.js';
 export * from './outbox/outbox.js';
 export * from './relay/relay.js';
 export * from './streams/event-stream.js';
+export * from './streams/event-subjects.js';

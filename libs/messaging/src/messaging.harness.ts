@@ -17,6 +17,7 @@ import { CreateBackbone1700000000000 } from './migrations/create-backbone.js';
 import { Outbox } from './outbox/outbox.js';
 import { Relay } from './relay/relay.js';
 import { ensureStream, streamOf } from './streams/event-stream.js';
+import { eventSubject } from './streams/event-subjects.js';
 
 const SERVICE = 'leads';
 
@@ -136,7 +137,7 @@ export class MessagingHarness {
       [EventHeaders.time]: new Date().toISOString(),
     };
     for (const [name, value] of Object.entries(fields)) head.set(name, value);
-    await jetstream(this.bus.connection).publish(this.bus.subject(event.subject), JSON.stringify({ n }), { headers: head });
+    await jetstream(this.bus.connection).publish(this.bus.subject(eventSubject(event.type, event.version, 'main', aggregateId)), JSON.stringify({ n }), { headers: head });
     return id;
   }
 

@@ -2,7 +2,7 @@ import { Bus, EventHeaders } from '#leadwire/bus';
 import { CAPABILITIES, type AnswerOf, type DomainEvent, type InputOf, type Operation } from '#leadwire/contracts';
 import type { MigrationClass } from '#leadwire/database';
 import { ANONYMOUS, newId, type Caller } from '#leadwire/kernel';
-import { ensureStream } from '#leadwire/messaging';
+import { ensureStream, eventSubject } from '#leadwire/messaging';
 import { ContextKeys, generateContextKeys, RpcClient, SignedContexts } from '#leadwire/rpc';
 import { bootstrap, type RunningService } from '#leadwire/service-kit';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
@@ -107,7 +107,7 @@ export class ServiceHarness {
       ...(dedupe && { 'Nats-Msg-Id': id }),
     };
     for (const [name, value] of Object.entries(fields)) head.set(name, value);
-    await jetstream(this.bus.connection).publish(this.bus.subject(event.subject), JSON.stringify(payload), { headers: head });
+    await jetstream(this.bus.connection).publish(this.bus.subject(eventSubject(event.type, event.version, 'main', aggregateId)), JSON.stringify(payload), { headers: head });
     return id;
   }
 

@@ -1,5 +1,6 @@
 import type { Leases } from '../leases/leases.js';
 import { ensureStream } from '../streams/event-stream.js';
+import { laneFilter } from '../streams/event-subjects.js';
 import type { ConsumerSpec, Reaction } from './consumer.decorator.js';
 import type { ConsumerSurroundings } from './consumer-surroundings.js';
 import { DurableSubscription } from './durable-subscription.js';
@@ -47,7 +48,7 @@ function sourcesOf(spec: ConsumerSpec): SubscriptionSource[] {
     sources.set(key, {
       service: event.service,
       aggregate: event.aggregate,
-      filter: several ? `ev.${key}.*` : event.subject,
+      filter: laneFilter(event, several ? '*' : event.name, 'main'),
     });
   }
   return [...sources.values()];

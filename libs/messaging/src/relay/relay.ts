@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Leases } from '../leases/leases.js';
 import type { MessagingMetrics } from '../messaging-metrics.js';
 import type { Outbox } from '../outbox/outbox.js';
+import { eventSubject } from '../streams/event-subjects.js';
 import { ensureStream } from '../streams/event-stream.js';
 import { eventHeaders, type OutboxRow } from './event-message.js';
 import { publishWaves } from './publish-waves.js';
@@ -109,7 +110,7 @@ export class Relay {
   }
 
   private async publish(row: OutboxRow): Promise<void> {
-    await this.js.publish(this.bus.subject(`ev.${row.event_type}`), row.payload, { headers: eventHeaders(row, this.service) });
+    await this.js.publish(this.bus.subject(eventSubject(row.event_type, row.event_version, 'main', row.aggregate_id)), row.payload, { headers: eventHeaders(row, this.service) });
   }
 
   private async mark(rows: OutboxRow[], published: OutboxRow[]): Promise<void> {

@@ -48,5 +48,5 @@ const TABLES = `
   from pg_class c
   join pg_namespace n on n.oid = c.relnamespace
   left join pg_attribute t on t.attrelid = c.oid and t.attname = 'tenant_id' and not t.attisdropped
-  where n.nspname = any ($1) and c.relkind in ('r', 'p', 'm')
+  where n.nspname = any ($1) and c.relkind in ('r', 'p', 'm') and not c.relispartition
   order by 1`;
