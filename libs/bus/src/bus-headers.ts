@@ -22,4 +22,8 @@ export const EventHeaders = {
   version: 'ce-eventversion',
   aggregateType: 'ce-aggregatetype',
   sequence: 'ce-sequence',
+  /** Where the event stood in its service's outbox. */
+  position: 'ce-position',
+  /** On an older version of an event, published beside the newer one that is named here. */
+  companionOf: 'ce-companionof',
 } as const;

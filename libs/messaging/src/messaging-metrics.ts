@@ -21,14 +21,15 @@ export class MessagingMetrics {
     this.commitToHandled = new Histogram({ name: 'leadwire_commit_to_handled_seconds', help: 'From the event\'s row to its committed effect.', labelNames: ['consumer'], buckets: LATENCY_BUCKETS, registers });
   }
 
-  published(type: string, occurredAt: Date): void {
+  /** @param occurredAt when the event's row was written, ms since the epoch. */
+  published(type: string, occurredAt: number): void {
     this.publishedTotal.inc({ type });
     this.commitToPublished.observe(secondsSince(occurredAt));
   }
 
   handled(consumer: string, type: string, occurredAt: Date): void {
     this.handledTotal.inc({ consumer, type });
-    this.commitToHandled.observe({ consumer }, secondsSince(occurredAt));
+    this.commitToHandled.observe({ consumer }, secondsSince(occurredAt.getTime()));
   }
 
   retried(consumer: string, type: string): void {
@@ -45,6 +46,6 @@ export class MessagingMetrics {
   }
 }
 
-function secondsSince(moment: Date): number {
-  return Math.max(0, (Date.now() - moment.getTime()) / 1000);
+function secondsSince(moment: number): number {
+  return Math.max(0, (Date.now() - moment) / 1000);
 }

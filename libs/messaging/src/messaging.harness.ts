@@ -1,6 +1,6 @@
 import { Bus, EventHeaders } from '#leadwire/bus';
 import { defineEvent, Field, integer, type DomainEvent } from '#leadwire/contracts';
-import { connectionOptions, CURRENT_TENANT, Database, lockToTenant, serviceSchema } from '#leadwire/database';
+import { connectionOptions, CURRENT_TENANT, Database, lockToTenant, serviceSchema, type TenantTx } from '#leadwire/database';
 import { newId } from '#leadwire/kernel';
 import { TestDatabase, testServers } from '#leadwire/testing';
 import { jetstream, jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
@@ -14,6 +14,7 @@ import type { ConsumerSpec, Reaction } from './consumers/consumer.decorator.js';
 import { Leases } from './leases/leases.js';
 import { MessagingMetrics } from './messaging-metrics.js';
 import { CreateBackbone1700000000000 } from './migrations/create-backbone.js';
+import { outboxAddSql } from './outbox/outbox-add.js';
 import { Outbox } from './outbox/outbox.js';
 import { Relay } from './relay/relay.js';
 import { ensureStream, streamOf } from './streams/event-stream.js';
@@ -87,7 +88,7 @@ export class MessagingHarness {
     await Promise.all(this.replicas.splice(0).map((replica) => replica.stop()));
     const jsm = await jetstreamManager(this.bus.connection);
     await jsm.streams.delete(streamOf(this.bus, SERVICE)).catch(() => undefined);
-    await this.rows('truncate leads.domain_events, leads.aggregate_sequences, leads.inbox, leads.dead_letters, leads.effects');
+    await this.rows('truncate leads.domain_events, leads.aggregate_sequences, leads.expressed_sequences, leads.inbox, leads.dead_letters, leads.effects');
   }
 
   /** A new process of the service; nothing runs in it yet. */
@@ -101,7 +102,7 @@ export class MessagingHarness {
     const metrics = new MessagingMetrics(new Registry());
     const leases = new Leases(url, name);
     const outbox = new Outbox();
-    const relay = new Relay(SERVICE, bus, database, leases, metrics, logger, outbox);
+    const relay = new Relay({ service: SERVICE, bus, databaseUrl: url, leases, metrics, logger, outbox });
     const consumers = new ConsumerRuntime({ service: SERVICE, bus, database, metrics, logger }, leases);
     const stop = async (): Promise<void> => {
       await consumers.stop();
@@ -120,6 +121,11 @@ export class MessagingHarness {
     for (const n of steps) {
       await replica.database.forTenantAsService(tenantId, (tx) => replica.outbox.add(tx, stepped, aggregateId, { n }));
     }
+  }
+
+  /** Writes an event's row in the midst of a transaction, not with its commit: its counter stays locked from here on. */
+  async tellAtOnce(tx: TenantTx, event: DomainEvent<Step>, aggregateId: string, n: number): Promise<void> {
+    await tx.query(outboxAddSql([{ id: newId(), event, aggregateId, payload: JSON.stringify({ n }), metadata: {} }]));
   }
 
   /** Puts an event on the stream as a relay would, or once more, past the stream's own dedupe. */

@@ -7,7 +7,7 @@ import { OUTBOX } from './sql/outbox.js';
 import { OUTBOX_ADD } from './sql/outbox-add.js';
 import { partitionKeeping } from './sql/partitions.js';
 
-const TABLES = ['domain_events', 'aggregate_sequences', 'inbox', 'dead_letters', 'idempotency_keys'];
+const TABLES = ['domain_events', 'aggregate_sequences', 'expressed_sequences', 'inbox', 'dead_letters', 'idempotency_keys'];
 
 /**
  * The tables every service has of its own: outbox, inbox, dead letters, kept answers. First in each service's migrations.
@@ -18,7 +18,7 @@ export class CreateBackbone1700000000000 implements MigrationInterface {
     for (const part of [OUTBOX, OUTBOX_ADD, INBOX, CONSUMERS, IDEMPOTENCY]) await runner.query(part);
     await lockToTenant(runner, ...TABLES);
     await openToPlatform(runner, 'domain_events', 'select, update, delete');
-    await openToPlatform(runner, 'aggregate_sequences', 'select, update');
+    await openToPlatform(runner, 'expressed_sequences', 'select, insert, update, delete');
     await openToPlatform(runner, 'inbox', 'select, delete');
     await openToPlatform(runner, 'dead_letters', 'select');
     await openToPlatform(runner, 'idempotency_keys', 'select, delete');

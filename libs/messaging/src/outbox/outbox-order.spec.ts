@@ -18,18 +18,19 @@ describe('outbox, relay and consumer: order from commit to effect', () => {
   it('keeps each aggregate in commit order through interleaved, slow and aborted transactions, and loses nothing', async () => {
     const aggregates = upTo(20).map(() => newId());
     const committed = new Map<string, number[]>(aggregates.map((id) => [id, []]));
+    const ofAll = [...aggregates].sort();
     let n = 0;
     const work = async (seed: number): Promise<void> => {
       // Some transactions tell of several aggregates, some take a while with the counter locked, some abort.
-      const chosen = [...new Set([0, 1, 2].slice(0, 1 + (seed % 3)).map((i) => aggregates[(seed * 7 + i * 5) % aggregates.length]!))];
+      const places = [...new Set([0, 1, 2].slice(0, 1 + (seed % 3)).map((i) => (seed * 7 + i * 5) % ofAll.length))].sort((a, b) => a - b);
+      const chosen = places.map((place) => ofAll[place]!);
       await replica.database
         .forTenantAsService(harness.tenantId, async (tx) => {
           const mark = ++n;
-          await replica.outbox.addMany(tx, stepped, chosen.map((aggregateId) => ({ aggregateId, payload: { n: mark } })));
+          for (const aggregateId of chosen) await harness.tellAtOnce(tx, stepped, aggregateId, mark);
           // Told under the counters' locks, so this order is the commit order of each aggregate.
           await tx.query('select pg_sleep($1)', [seed % 5 === 0 ? 0.02 : 0]);
           if (seed % 4 === 3) throw new Error('abort');
-          tx.afterCommit(() => undefined);
           for (const id of chosen) committed.get(id)!.push(mark);
         })
         .catch((error: Error) => expect(error.message).toBe('abort'));
@@ -50,7 +51,7 @@ describe('outbox, relay and consumer: order from commit to effect', () => {
     let wrote!: () => void;
     const written = new Promise<void>((resolve) => (wrote = resolve));
     const slow = replica.database.forTenantAsService(harness.tenantId, async (tx) => {
-      await replica.outbox.add(tx, stepped, late, { n: 1 });
+      await harness.tellAtOnce(tx, stepped, late, 1);
       wrote();
       await held;
     });
@@ -74,7 +75,7 @@ describe('outbox, relay and consumer: order from commit to effect', () => {
     let wrote!: () => void;
     const written = new Promise<void>((resolve) => (wrote = resolve));
     const first = replica.database.forTenantAsService(harness.tenantId, async (tx) => {
-      await replica.outbox.add(tx, stepped, id, { n: 1 });
+      await harness.tellAtOnce(tx, stepped, id, 1);
       wrote();
       await held;
     });

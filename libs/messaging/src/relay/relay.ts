@@ -1,29 +1,29 @@
 import type { Bus } from '#leadwire/bus';
-import type { Database } from '#leadwire/database';
-import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
 import type { Logger } from 'pino';
 import type { Leases } from '../leases/leases.js';
 import type { MessagingMetrics } from '../messaging-metrics.js';
 import type { Outbox } from '../outbox/outbox.js';
-import { eventSubject } from '../streams/event-subjects.js';
 import { ensureStream } from '../streams/event-stream.js';
-import { eventHeaders, type OutboxRow } from './event-message.js';
-import { publishWaves } from './publish-waves.js';
+import { OutboxDrain } from './outbox-drain.js';
+import { OutboxSession } from './outbox-session.js';
+import { settlePublishedTail } from './published-tail.js';
+import { StreamPublisher } from './stream-publisher.js';
+import { WakeCalls } from './wake-calls.js';
 
-const BATCH = 500;
 const IDLE_POLL_MS = 100;
 const FAILURE_PAUSE_MS = 500;
-const PUBLISH_TIMEOUT_MS = 5_000;
 
-// What is not committed is not visible, and what is visible of an aggregate is its next events without a gap: its
-// counter is locked until commit (see Outbox). So the smallest unpublished positions are safe to send as they stand.
-const CLAIM = `
-  select position, id, tenant_id, event_type, event_version, aggregate_type, aggregate_id, aggregate_sequence,
-         payload::text as payload, metadata, created_at
-  from domain_events where not processed order by position limit ${BATCH}`;
-
-const MARK = `update domain_events set processed = true, processed_at = clock_timestamp() where position = any($1::bigint[])`;
-const MARK_RETRY = `update domain_events set retry_count = retry_count + 1 where position = any($1::bigint[])`;
+/** What a relay works with. */
+export interface RelaySurroundings {
+  readonly service: string;
+  readonly bus: Bus;
+  /** The service's own login; the relay keeps one connection of its own. */
+  readonly databaseUrl: string;
+  readonly leases: Leases;
+  readonly metrics: MessagingMetrics;
+  readonly logger: Logger;
+  readonly outbox: Outbox;
+}
 
 /** Publishes a service's outbox to its stream, in order. One replica at a time does so; the others stand by. */
 export class Relay {
@@ -33,25 +33,19 @@ export class Relay {
   /** A commit told of new rows since the last claim began: there is no pause before they are claimed. */
   private woken = false;
   private endPause: () => void = () => undefined;
-  private readonly js: JetStreamClient;
+  private deafen: () => void = () => undefined;
+  private readonly calls: WakeCalls;
 
-  constructor(
-    private readonly service: string,
-    private readonly bus: Bus,
-    private readonly database: Database,
-    private readonly leases: Leases,
-    private readonly metrics: MessagingMetrics,
-    private readonly logger: Logger,
-    outbox: Outbox,
-  ) {
-    this.js = jetstream(bus.connection, { timeout: PUBLISH_TIMEOUT_MS });
-    outbox.onCommit(() => this.wakeUp());
+  constructor(private readonly around: RelaySurroundings) {
+    this.calls = new WakeCalls(around.service, around.bus);
+    around.outbox.onCommit(() => (this.leading ? this.wakeUp() : this.calls.call()));
   }
 
-  /** Makes the stream and stands for the lease. */
+  /** Stands for the lease. */
   async start(): Promise<void> {
-    await ensureStream(this.bus, this.service);
-    this.leases.stand(`${this.service}/relay`, {
+    await ensureStream(this.around.bus, this.around.service);
+    this.deafen = this.calls.listen(() => this.wakeUp());
+    this.around.leases.stand(`${this.around.service}/relay`, {
       onWon: () => this.lead(),
       onLost: () => (this.leading = false),
     });
@@ -61,6 +55,7 @@ export class Relay {
   async stop(): Promise<void> {
     this.stopping = true;
     this.leading = false;
+    this.deafen();
     this.wakeUp();
     await this.loop;
   }
@@ -72,56 +67,46 @@ export class Relay {
   }
 
   private async run(): Promise<void> {
-    while (this.leading && !this.stopping) {
+    while (this.active) {
       try {
-        this.woken = false;
-        const published = await this.publishBatch();
-        if (published < BATCH && !this.woken) await this.pause(IDLE_POLL_MS);
+        await this.drain();
       } catch (error) {
-        this.logger.warn({ err: error }, 'relay: publishing failed, trying again');
+        if (!this.active) return;
+        this.around.logger.warn({ err: error }, 'relay: publishing failed, looking at the stream and going on from there');
         await this.pause(FAILURE_PAUSE_MS);
-        // A bus that lost its data has no stream to publish to.
-        if (!this.stopping) await ensureStream(this.bus, this.service).catch(() => undefined);
       }
     }
+  }
+
+  private async drain(): Promise<void> {
+    const { bus, service, databaseUrl, metrics } = this.around;
+    await ensureStream(bus, service);
+    let lost: Error | undefined;
+    const outbox = await OutboxSession.open(databaseUrl, service, (error) => (lost = error));
+    let stream: StreamPublisher | undefined;
+    try {
+      stream = new StreamPublisher(bus, await settlePublishedTail(bus, service, outbox));
+      const drain = new OutboxDrain(service, outbox, stream, metrics);
+      while (this.active && !lost) {
+        this.woken = false;
+        const more = await drain.step();
+        if (!more && !this.woken) await this.pause(IDLE_POLL_MS);
+      }
+      await drain.finish();
+    } finally {
+      stream?.close();
+      await outbox.close();
+    }
+    if (lost) throw lost;
+  }
+
+  private get active(): boolean {
+    return this.leading && !this.stopping;
   }
 
   private wakeUp(): void {
     this.woken = true;
     this.endPause();
-  }
-
-  private async publishBatch(): Promise<number> {
-    const rows = await this.database.forPlatform((tx) => tx.query<OutboxRow>(CLAIM));
-    const published: OutboxRow[] = [];
-    try {
-      for (const wave of publishWaves(rows)) await this.publishWave(wave, published);
-    } finally {
-      await this.mark(rows, published);
-    }
-    return rows.length;
-  }
-
-  private async publishWave(wave: OutboxRow[], published: OutboxRow[]): Promise<void> {
-    const acks = await Promise.allSettled(wave.map((row) => this.publish(row)));
-    wave.forEach((row, i) => acks[i]!.status === 'fulfilled' && published.push(row));
-    const failed = acks.find((ack) => ack.status === 'rejected');
-    if (failed) throw failed.reason;
-  }
-
-  private async publish(row: OutboxRow): Promise<void> {
-    await this.js.publish(this.bus.subject(eventSubject(row.event_type, row.event_version, 'main', row.aggregate_id)), row.payload, { headers: eventHeaders(row, this.service) });
-  }
-
-  private async mark(rows: OutboxRow[], published: OutboxRow[]): Promise<void> {
-    if (rows.length === 0) return;
-    const done = new Set(published);
-    const failed = rows.filter((row) => !done.has(row));
-    await this.database.forPlatform(async (tx) => {
-      await tx.query(MARK, [published.map((row) => row.position)]);
-      if (failed.length > 0) await tx.query(MARK_RETRY, [failed.map((row) => row.position)]);
-    });
-    for (const row of published) this.metrics.published(row.event_type, row.created_at);
   }
 
   private pause(ms: number): Promise<void> {

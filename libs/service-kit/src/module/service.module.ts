@@ -56,9 +56,9 @@ function serviceProviders<C extends ServiceConfig>({ name, config, operations }:
     { provide: Leases, useFactory: (settings: C) => new Leases(settings.databaseUrl, `leadwire-${name}-leases`), inject: [config] },
     {
       provide: Relay,
-      useFactory: (bus: Bus, database: Database, leases: Leases, metrics: MessagingMetrics, logger: Logger, outbox: Outbox) =>
-        new Relay(name, bus, database, leases, metrics, logger, outbox),
-      inject: [Bus, Database, Leases, MessagingMetrics, LOGGER, Outbox],
+      useFactory: (settings: C, bus: Bus, leases: Leases, metrics: MessagingMetrics, logger: Logger, outbox: Outbox) =>
+        new Relay({ service: name, bus, databaseUrl: settings.databaseUrl, leases, metrics, logger, outbox }),
+      inject: [config, Bus, Leases, MessagingMetrics, LOGGER, Outbox],
     },
     {
       provide: ConsumerRuntime,

@@ -33,7 +33,13 @@ export const OUTBOX = `
     aggregate_type varchar(60) not null,
     aggregate_id uuid not null,
     last_sequence bigint not null,
-    expressed_sequence bigint not null default 0,
     primary key (tenant_id, aggregate_type, aggregate_id)
   ) with (fillfactor = 80);
+  create table expressed_sequences (
+    tenant_id uuid not null default ${CURRENT_TENANT},
+    aggregate_type varchar(60) not null,
+    aggregate_id uuid not null,
+    sequence bigint not null,
+    primary key (tenant_id, aggregate_type, aggregate_id)
+  );
 `;

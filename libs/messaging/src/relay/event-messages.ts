@@ -1,0 +1,64 @@
+import { EventHeaders } from '#leadwire/bus';
+import { eventSubject, type EventLane } from '../streams/event-subjects.js';
+import { At, type OutboxRow } from './outbox-row.js';
+
+/** A message as it goes to the stream. */
+export interface EventMessage {
+  readonly row: OutboxRow;
+  readonly lane: EventLane;
+  readonly subject: string;
+  /** Header lines, each ended by CR LF. */
+  readonly head: string;
+  readonly payload: string;
+}
+
+interface Metadata {
+  trace?: Record<string, string>;
+  companions?: { version: number; payload: object }[];
+}
+
+/**
+ * The messages of a row on a lane: the event, and before it its older versions for consumers that know no newer one.
+ * CloudEvents in binary mode; `Nats-Msg-Id` lets the stream drop a repetition within its window.
+ */
+export function eventMessages(row: OutboxRow, service: string, lane: EventLane): EventMessage[] {
+  const metadata = JSON.parse(row[At.metadata]) as Metadata;
+  const fixed = headerLines(row, service, metadata.trace);
+  const own = messageOf(row, row[At.version], row[At.payload], lane, fixed, '');
+  if (!metadata.companions) return [own];
+  const companionOf = `${EventHeaders.companionOf}: ${row[At.version]}\r\n`;
+  const older = metadata.companions.map(({ version, payload }) => messageOf(row, version, JSON.stringify(payload), lane, fixed, companionOf));
+  return [...older, own];
+}
+
+function messageOf(row: OutboxRow, version: number, payload: string, lane: EventLane, fixed: string, more: string): EventMessage {
+  // Not on an older version: one that a relay published before it died comes again with its event, which stands behind.
+  const once = `Nats-Msg-Id: ${row[At.id]}${lane === 'express' ? '.express' : ''}\r\n`;
+  return {
+    row,
+    lane,
+    subject: eventSubject(row[At.type], version, lane, row[At.aggregateId]),
+    head: `${more || once}${EventHeaders.version}: ${version}\r\n${fixed}`,
+    payload,
+  };
+}
+
+function headerLines(row: OutboxRow, service: string, trace: Record<string, string> = {}): string {
+  const fields: [string, string][] = [
+    [EventHeaders.id, row[At.id]],
+    [EventHeaders.source, `/leadwire/${service}`],
+    [EventHeaders.specVersion, '1.0'],
+    [EventHeaders.type, row[At.type]],
+    [EventHeaders.time, new Date(Number(row[At.createdAt])).toISOString()],
+    [EventHeaders.subject, row[At.aggregateId]],
+    [EventHeaders.tenant, row[At.tenantId]],
+    [EventHeaders.aggregateType, row[At.aggregateType]],
+    [EventHeaders.sequence, row[At.sequence]],
+    [EventHeaders.position, row[At.position]],
+    ...Object.entries(trace),
+  ];
+  let lines = '';
+  // What came from outside (a trace state) must not end a header line.
+  for (const [name, value] of fields) if (!/[\r\n]/.test(value)) lines += `${name}: ${value}\r\n`;
+  return lines;
+}
