@@ -100,7 +100,7 @@ export class MessagingHarness {
     const database = new Database(source, serviceSchema(SERVICE), SERVICE);
     const logger = pino({ level: 'silent' });
     const metrics = new MessagingMetrics(new Registry());
-    const leases = new Leases(url, name);
+    const leases = new Leases(url, name, SERVICE);
     const outbox = new Outbox();
     const relay = new Relay({ service: SERVICE, bus, databaseUrl: url, leases, metrics, logger, outbox });
     const consumers = new ConsumerRuntime({ service: SERVICE, bus, database, metrics, logger }, leases);

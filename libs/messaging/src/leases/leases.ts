@@ -1,40 +1,41 @@
-import { createHash } from 'node:crypto';
-import pg from 'pg';
+import { LeaseSession, lockKey, type LockHolder } from './lease-session.js';
 
-// How soon another replica notices that a holder is gone.
-const RETRY_MS = 500;
-// How long giving up a connection may take; one that is dead never answers.
-const END_TIMEOUT_MS = 2_000;
-// The server frees the locks of a holder whose machine or network is gone after eleven seconds, not after two hours.
-const SERVER_KEEPALIVE = '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3';
+// How soon another replica notices that a holder is gone, and how often each says that it lives.
+const ROUND_MS = 500;
+// A holder that said nothing for this long is stopped or cut off: its session is ended. What it still does is fenced by
+// the stream's sequence and by the inbox.
+const SILENT_S = 5;
 
-/** Told when a lease is won and when it is lost. */
+/** Told when a lease is won and when it is lost or given to another replica. */
 export interface LeaseHolder {
   onWon(): void;
   onLost(): void;
 }
 
 /**
- * One holder among all replicas, by PostgreSQL session advisory locks on one connection of its own: when the process
- * dies the server frees the lock with the socket. A holder that loses the connection is told so, and stands again.
+ * One holder among all replicas for each lease, shared out evenly: by PostgreSQL session advisory locks on one connection
+ * of its own. When a process dies the server frees its locks with the socket, and others take them within a round; one
+ * that is frozen loses them after five seconds. A replica that joins gets its share.
  */
 export class Leases {
-  private client?: pg.Client;
+  private session?: LeaseSession;
   private timer?: NodeJS.Timeout;
   private trying?: Promise<void>;
   private stopped = false;
   private readonly wanted = new Map<string, LeaseHolder>();
   private readonly held = new Set<string>();
 
+  /** @param group replicas of the same group share their leases out; usually the service's name. */
   constructor(
     private readonly url: string,
     private readonly applicationName: string,
+    private readonly group: string = applicationName,
   ) {}
 
   /** Stands for a lease; the holder is told when it is won. */
   stand(name: string, holder: LeaseHolder): void {
     this.wanted.set(name, holder);
-    this.timer ??= setInterval(() => this.tryAgain(), RETRY_MS);
+    this.timer ??= setInterval(() => this.tryAgain(), ROUND_MS);
     this.tryAgain();
   }
 
@@ -43,67 +44,75 @@ export class Leases {
     this.stopped = true;
     clearInterval(this.timer);
     await this.trying;
-    if (this.client) await endOf(this.client);
+    await this.session?.close();
   }
 
   private tryAgain(): void {
     if (this.stopped) return;
-    this.trying ??= this.tryAll().finally(() => (this.trying = undefined));
+    this.trying ??= this.round().finally(() => (this.trying = undefined));
   }
 
-  private async tryAll(): Promise<void> {
+  private async round(): Promise<void> {
     try {
-      const client = await this.connected();
-      if (this.held.size > 0) await client.query('select 1');
+      const session = await this.connected();
+      const holders = await session.holders([this.presence, ...[...this.wanted.keys()].map(lockKey)]);
+      await this.endSilent(session, holders);
+      const share = this.shareAmong(holders);
       for (const name of this.wanted.keys()) {
-        if (!this.stopped && !this.held.has(name)) await this.tryOne(client, name);
+        if (this.stopped || this.session !== session) return;
+        if (this.held.size < share && !this.held.has(name)) await this.tryOne(session, name);
       }
+      if (this.held.size > share) await this.giveOne(session);
     } catch {
       this.lose();
     }
   }
 
-  private async tryOne(client: pg.Client, name: string): Promise<void> {
-    const { rows } = await client.query('select pg_try_advisory_lock($1::bigint) as won', [lockKey(name)]);
-    if (!rows[0].won || this.client !== client || this.stopped) return;
+  // Silent replicas count no more. Sharing is not exact while replicas come and go, and need not be.
+  private shareAmong(holders: readonly LockHolder[]): number {
+    const replicas = holders.filter(({ shared, silent }) => shared && silent < SILENT_S).length;
+    return Math.ceil(this.wanted.size / Math.max(1, replicas));
+  }
+
+  private async endSilent(session: LeaseSession, holders: readonly LockHolder[]): Promise<void> {
+    const silent = holders.filter((holder) => holder.silent >= SILENT_S).map(({ pid }) => pid);
+    if (silent.length > 0) await session.end([...new Set(silent)]);
+  }
+
+  private async tryOne(session: LeaseSession, name: string): Promise<void> {
+    const won = await session.tryLock(lockKey(name));
+    if (!won || this.session !== session || this.stopped) return;
     this.held.add(name);
     this.wanted.get(name)!.onWon();
   }
 
-  private async connected(): Promise<pg.Client> {
-    if (this.client) return this.client;
-    const client = new pg.Client({
-      connectionString: this.url,
-      application_name: this.applicationName,
-      connectionTimeoutMillis: 3_000,
-      query_timeout: 3_000,
-      keepAlive: true,
-      options: SERVER_KEEPALIVE,
-    });
+  // One a round: a replica that joins is warm before it has its whole share.
+  private async giveOne(session: LeaseSession): Promise<void> {
+    const name = [...this.held].at(-1)!;
+    this.held.delete(name);
+    this.wanted.get(name)!.onLost();
+    await session.unlock(lockKey(name));
+  }
+
+  private async connected(): Promise<LeaseSession> {
+    if (this.session) return this.session;
     // An old connection's last words say nothing about the one that holds the leases now.
-    client.on('error', () => this.client === client && this.lose());
-    await client.connect();
-    this.client = client;
-    return client;
+    const session: LeaseSession = await LeaseSession.open(this.url, this.applicationName, () => this.session === session && this.lose());
+    this.session = session;
+    await session.join(this.presence);
+    return session;
+  }
+
+  private get presence(): string {
+    return lockKey(`${this.group}/presence`);
   }
 
   private lose(): void {
-    const client = this.client;
-    this.client = undefined;
-    if (client) void endOf(client);
+    const session = this.session;
+    this.session = undefined;
+    void session?.close();
     const lost = [...this.held];
     this.held.clear();
     for (const name of lost) this.wanted.get(name)?.onLost();
   }
-}
-
-function lockKey(name: string): string {
-  return createHash('sha256').update(`leadwire.lease.${name}`).digest().readBigInt64BE(0).toString();
-}
-
-async function endOf(client: pg.Client): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<void>((resolve) => (timer = setTimeout(resolve, END_TIMEOUT_MS)));
-  await Promise.race([client.end().catch(() => undefined), deadline]);
-  clearTimeout(timer);
 }

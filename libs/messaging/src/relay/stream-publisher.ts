@@ -1,5 +1,5 @@
 import type { Bus } from '#leadwire/bus';
-import { createInbox, type Msg, type MsgHdrs, type Subscription } from '@nats-io/transport-node';
+import { createInbox, type Msg, type MsgHdrs, type QueuedIterator, type Status, type Subscription } from '@nats-io/transport-node';
 import type { EventMessage } from './event-messages.js';
 
 // No acknowledgement for this long: the stream has no leader, or the bus no way to it.
@@ -32,6 +32,7 @@ export class StreamPublisher {
   private readonly inbox = createInbox();
   private readonly acks: Subscription;
   private readonly silence: NodeJS.Timeout;
+  private readonly statuses: QueuedIterator<Status>;
   private readonly waiting: Waiting[] = [];
   private sent = 0;
   private taken = 0;
@@ -45,6 +46,8 @@ export class StreamPublisher {
   ) {
     this.acks = bus.connection.subscribe(this.inbox, { callback: (error, message) => (error ? this.fail(error) : this.onAck(message)) });
     this.silence = setInterval(() => this.checkSilence(), SILENCE_MS);
+    this.statuses = bus.connection.status() as QueuedIterator<Status>;
+    void this.refuseOnDisconnect();
   }
 
   /** How many of the messages published so far the stream has. */
@@ -66,6 +69,7 @@ export class StreamPublisher {
   close(): void {
     this.fail(new Error('the publisher was closed'));
     clearInterval(this.silence);
+    this.statuses.stop();
     if (!this.bus.connection.isClosed()) this.acks.unsubscribe();
   }
 
@@ -89,6 +93,11 @@ export class StreamPublisher {
 
   private refuse(reason: string, duplicate = false): void {
     this.fail(new PublishRefused(this.taken, duplicate, reason));
+  }
+
+  // The acknowledgements of what was under way went with the connection.
+  private async refuseOnDisconnect(): Promise<void> {
+    for await (const { type } of this.statuses) if (type === 'disconnect') this.refuse('the connection to the bus broke');
   }
 
   private checkSilence(): void {

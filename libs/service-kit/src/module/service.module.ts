@@ -53,7 +53,7 @@ function serviceProviders<C extends ServiceConfig>({ name, config, operations }:
     { provide: Database, useFactory: (source: DataSource) => new Database(source, serviceSchema(name), name), inject: [DataSource] },
     { provide: Outbox, useFactory: () => new Outbox() },
     { provide: MessagingMetrics, useFactory: (registry: Registry) => new MessagingMetrics(registry), inject: [Registry] },
-    { provide: Leases, useFactory: (settings: C) => new Leases(settings.databaseUrl, `leadwire-${name}-leases`), inject: [config] },
+    { provide: Leases, useFactory: (settings: C) => new Leases(settings.databaseUrl, `leadwire-${name}-leases`, name), inject: [config] },
     {
       provide: Relay,
       useFactory: (settings: C, bus: Bus, leases: Leases, metrics: MessagingMetrics, logger: Logger, outbox: Outbox) =>
