@@ -8,4 +8,5 @@ export * from './platform/index.js';
 export * from './registry.js';
 export * from './voice-calls/index.js';
 export * from './documents/asyncapi.js';
+export * from './documents/event-schema.js';
 export * from './documents/openapi.js';
