@@ -10,7 +10,7 @@ export const EVENT_FOLDER = 'events';
 export type Documents = ReadonlyMap<string, string>;
 
 /** Every document that comes from the declarations: both overviews, and a schema for each version of each event. */
-export function contractDocuments(events: readonly DomainEvent<any>[] = ALL_EVENTS): Documents {
+export function contractDocuments(events = ALL_EVENTS): Documents {
   return new Map([
     ['openapi.json', jsonText(openApiDocument(ALL_OPERATIONS))],
     ['asyncapi.json', jsonText(asyncApiDocument(events))],
@@ -19,7 +19,7 @@ export function contractDocuments(events: readonly DomainEvent<any>[] = ALL_EVEN
 }
 
 /** The file of one version of an event, below the folder of documents. */
-export function eventFile({ type, version }: DomainEvent<any>): string {
+export function eventFile({ type, version }: Pick<DomainEvent, 'type' | 'version'>): string {
   return `${EVENT_FOLDER}/${type}.v${version}.schema.json`;
 }
 
