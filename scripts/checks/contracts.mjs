@@ -1,4 +1,4 @@
-// npm run contracts [-- --unreleased] · npm run contracts:check: on freshly compiled declarations.
+// npm run contracts [-- --breaking] · npm run contracts:check: on freshly compiled declarations.
 import { spawnSync } from 'node:child_process';
 import { build } from '../setup/build.mjs';
 import { findNode } from '../setup/node-runtime.mjs';

@@ -1,15 +1,19 @@
+import type { JsonSchema } from '#leadwire/contracts';
 import { breakingChanges } from './breaking-changes.js';
 import type { Documents } from './contract-documents.js';
+import type { Promises } from './promised-schemas.js';
 
-/** The text of a document as it was promised, or undefined when it was not there. */
-export type Promised = (path: string) => string | undefined;
-
-/** Every breaking change of an event's schema against what was promised under the same name and version. */
-export function incompatibilities(documents: Documents, promised: Promised): string[] {
-  return [...documents].flatMap(([path, text]) => {
-    if (!path.startsWith('events/')) return [];
-    const earlier = promised(path);
-    if (earlier === undefined) return [];
-    return breakingChanges(JSON.parse(earlier), JSON.parse(text)).map((change) => `${path}: ${change}`);
+/** Every promise about an event that the documents no longer keep: one line each, its path first. */
+export function incompatibilities(documents: Documents, promises: Promises): string[] {
+  const lines = [...promises].flatMap(([path, texts]) => {
+    const schemas = texts.map((text) => JSON.parse(text) as JsonSchema);
+    return broken(documents.get(path), schemas).map((line) => `${path}: ${line}`);
   });
+  return [...new Set(lines)];
+}
+
+function broken(now: string | undefined, promised: JsonSchema[]): string[] {
+  if (now !== undefined) return promised.flatMap((before) => breakingChanges(before, JSON.parse(now) as JsonSchema));
+  // The latest comes first: who was told last that a version goes had its time to leave.
+  return promised.length === 0 || promised[0]!.deprecated ? [] : ['was removed without having been published as deprecated'];
 }

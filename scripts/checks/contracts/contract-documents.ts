@@ -1,31 +1,26 @@
-import { ALL_EVENTS, ALL_OPERATIONS, asyncApiDocument, eventSchema, openApiDocument } from '#leadwire/contracts';
+import { ALL_EVENTS, ALL_OPERATIONS, asyncApiDocument, eventSchema, openApiDocument, versionsOf, type DomainEvent } from '#leadwire/contracts';
 
 /** Where the documents stand, from the top of the checkout. */
 export const DOCUMENT_FOLDER = 'docs/contracts';
 
+/** Where the schemas of events stand below it. */
+export const EVENT_FOLDER = 'events';
+
 /** Documents by their path below the folder, as text. */
 export type Documents = ReadonlyMap<string, string>;
 
-/** Every document that comes from the declarations. */
-export function contractDocuments(): Documents {
+/** Every document that comes from the declarations: both overviews, and a schema for each version of each event. */
+export function contractDocuments(events = ALL_EVENTS): Documents {
   return new Map([
     ['openapi.json', jsonText(openApiDocument(ALL_OPERATIONS))],
-    ['asyncapi.json', jsonText(asyncApiDocument(ALL_EVENTS))],
-    ...ALL_EVENTS.map((event) => [eventFile(event.type, event.version), jsonText(eventSchema(event))] as const),
+    ['asyncapi.json', jsonText(asyncApiDocument(events))],
+    ...events.flatMap(versionsOf).map((event) => [eventFile(event), jsonText(eventSchema(event))] as const),
   ]);
 }
 
-/** Whether a path is the schema of an event that is still told, in an earlier version: consumers may still meet it. */
-export function isEarlierVersion(path: string, events = ALL_EVENTS): boolean {
-  return events.some(({ type, version }) => range(1, version).some((earlier) => eventFile(type, earlier) === path));
-}
-
-function eventFile(type: string, version: number): string {
-  return `events/${type}.v${version}.schema.json`;
-}
-
-function range(from: number, to: number): number[] {
-  return Array.from({ length: to - from }, (_, i) => from + i);
+/** The file of one version of an event, below the folder of documents. */
+export function eventFile({ type, version }: Pick<DomainEvent, 'type' | 'version'>): string {
+  return `${EVENT_FOLDER}/${type}.v${version}.schema.json`;
 }
 
 function jsonText(document: unknown): string {

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { isEarlierVersion, type Documents } from './contract-documents.js';
+import type { Documents } from './contract-documents.js';
 
 /** How the folder differs from the documents: one line a file, its path first. */
 export function drift(folder: string, documents: Documents): string[] {
@@ -14,7 +14,7 @@ export function drift(folder: string, documents: Documents): string[] {
   ];
 }
 
-/** Makes the folder hold the documents, and the earlier versions of events that are still told. */
+/** Makes the folder hold the documents, and no other. */
 export function writeDocuments(folder: string, documents: Documents): void {
   for (const path of leftOver(readDocuments(folder), documents)) rmSync(join(folder, path));
   for (const [path, text] of documents) {
@@ -23,11 +23,8 @@ export function writeDocuments(folder: string, documents: Documents): void {
   }
 }
 
-function leftOver(standing: Documents, documents: Documents): string[] {
-  return [...standing.keys()].filter((path) => !documents.has(path) && !isEarlierVersion(path));
-}
-
-function readDocuments(folder: string): Documents {
+/** The documents that stand in the folder. */
+export function readDocuments(folder: string): Documents {
   mkdirSync(folder, { recursive: true });
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.json'));
@@ -37,4 +34,8 @@ function readDocuments(folder: string): Documents {
       return [relative(folder, file).split(sep).join('/'), readFileSync(file, 'utf8')];
     }),
   );
+}
+
+function leftOver(standing: Documents, documents: Documents): string[] {
+  return [...standing.keys()].filter((path) => !documents.has(path));
 }

@@ -5,15 +5,19 @@ import type { JsonSchema } from './json-schema.js';
 /** How a nested DTO is written: inline, or as a reference into a document's components. */
 export type NestedSchema = (dto: DtoClass) => JsonSchema;
 
-/** The JSON Schema of a DTO. Unknown properties are refused on the way in, so it says so. */
-export function dtoSchema(dto: DtoClass, nested: NestedSchema = (inner) => dtoSchema(inner, nested)): JsonSchema {
+/** Whether fields that are not declared may be there: refused on the way in, allowed where a reader meets later ones. */
+export type UnknownFields = 'refused' | 'allowed';
+
+/** The JSON Schema of a DTO; a nested one is written inline unless told. */
+export function dtoSchema(dto: DtoClass, nested?: NestedSchema, unknown: UnknownFields = 'refused'): JsonSchema {
+  const inner = nested ?? ((each: DtoClass) => dtoSchema(each, undefined, unknown));
   const fields = fieldsOf(dto);
   const required = fields.filter((field) => !field.optional).map((field) => field.name);
   return {
     type: 'object',
-    properties: Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field, nested)])),
+    properties: Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field, inner)])),
     ...(required.length > 0 && { required }),
-    additionalProperties: false,
+    additionalProperties: unknown === 'allowed',
   };
 }
 

@@ -9,6 +9,7 @@ export interface JsonSchema {
   example?: unknown;
   examples?: unknown[];
   default?: unknown;
+  deprecated?: boolean;
   pattern?: string;
   minLength?: number;
   maxLength?: number;
