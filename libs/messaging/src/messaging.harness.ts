@@ -28,6 +28,8 @@ export class Step {
 export const stepped: DomainEvent<any> = defineEvent<Step>(SERVICE, 'journey', 'stepped', { summary: 'A step was taken.', payload: Step });
 export const turned: DomainEvent<any> = defineEvent<Step>(SERVICE, 'journey', 'turned', { summary: 'A turn was taken.', payload: Step });
 
+export const stopped: DomainEvent<any> = defineEvent<Step>(SERVICE, 'journey', 'stopped', { summary: 'A stop was asked for.', payload: Step, urgent: true });
+
 class CreateEffects1700000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`create table effects (position bigint generated always as identity primary key,
@@ -158,13 +160,14 @@ export class MessagingHarness {
   }
 
   /** What an aggregate's events on the stream hold, in the stream's order. */
-  async onStream(): Promise<{ aggregateId: string; sequence: number }[]> {
+  async onStream(): Promise<{ aggregateId: string; sequence: number; lane: string }[]> {
     const jsm = await jetstreamManager(this.bus.connection);
     const { state } = await jsm.streams.info(streamOf(this.bus, SERVICE));
-    const found: { aggregateId: string; sequence: number }[] = [];
+    const found: { aggregateId: string; sequence: number; lane: string }[] = [];
     for (let seq = state.first_seq; seq <= state.last_seq && state.messages > 0; seq++) {
       const message = await jsm.streams.getMessage(streamOf(this.bus, SERVICE), { seq });
-      found.push({ aggregateId: message!.header.get(EventHeaders.subject), sequence: Number(message!.header.get(EventHeaders.sequence)) });
+      const { header, subject } = message!;
+      found.push({ aggregateId: header.get(EventHeaders.subject), sequence: Number(header.get(EventHeaders.sequence)), lane: subject.split('.').at(-2)! });
     }
     return found;
   }

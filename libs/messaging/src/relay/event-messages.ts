@@ -7,6 +7,8 @@ export interface EventMessage {
   readonly row: OutboxRow;
   readonly lane: EventLane;
   readonly subject: string;
+  /** By which the stream drops a repetition within its window; none on an older version, which comes again with its event. */
+  readonly id?: string;
   /** Header lines, each ended by CR LF. */
   readonly head: string;
   readonly payload: string;
@@ -19,7 +21,7 @@ interface Metadata {
 
 /**
  * The messages of a row on a lane: the event, and before it its older versions for consumers that know no newer one.
- * CloudEvents in binary mode; `Nats-Msg-Id` lets the stream drop a repetition within its window.
+ * CloudEvents in binary mode.
  */
 export function eventMessages(row: OutboxRow, service: string, lane: EventLane): EventMessage[] {
   const metadata = JSON.parse(row[At.metadata]) as Metadata;
@@ -32,13 +34,12 @@ export function eventMessages(row: OutboxRow, service: string, lane: EventLane):
 }
 
 function messageOf(row: OutboxRow, version: number, payload: string, lane: EventLane, fixed: string, more: string): EventMessage {
-  // Not on an older version: one that a relay published before it died comes again with its event, which stands behind.
-  const once = `Nats-Msg-Id: ${row[At.id]}${lane === 'express' ? '.express' : ''}\r\n`;
   return {
     row,
     lane,
     subject: eventSubject(row[At.type], version, lane, row[At.aggregateId]),
-    head: `${more || once}${EventHeaders.version}: ${version}\r\n${fixed}`,
+    ...(!more && { id: `${row[At.id]}${lane === 'express' ? '.express' : ''}` }),
+    head: `${more}${EventHeaders.version}: ${version}\r\n${fixed}`,
     payload,
   };
 }
