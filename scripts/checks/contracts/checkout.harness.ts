@@ -35,7 +35,7 @@ export class Checkout {
   commit(documents: Documents, message: string, at = new Date()): void {
     this.write(documents);
     this.git('add', '-A');
-    this.run(['commit', '-q', '--allow-empty', '-m', message], { GIT_COMMITTER_DATE: at.toISOString() });
+    this.run(['commit', '-q', '--allow-empty', '-m', message], `GIT_COMMITTER_DATE=${at.toISOString()}`);
   }
 
   documents(): Documents {
@@ -50,9 +50,9 @@ export class Checkout {
     rmSync(this.top, { recursive: true });
   }
 
-  private run(args: string[], env: NodeJS.ProcessEnv = {}): void {
-    const all = ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args];
-    execFileSync('git', all, { cwd: this.top, stdio: 'pipe', env: { ...process.env, ...env } });
+  private run(args: string[], ...variables: string[]): void {
+    const command = [...variables, 'git', '-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args];
+    execFileSync('env', command, { cwd: this.top, stdio: 'pipe' });
   }
 
   private get folder(): string {
