@@ -113,7 +113,7 @@ describe('events', () => {
       const reference = document.components.messages[messageName(event)].payload.$ref as string;
       expect(reference).toBe(`#/components/schemas/${event.payload.name}`);
       expect(document.components.schemas[event.payload.name].required).toEqual(dtoSchema(event.payload).required);
-      expect(document.channels[event.type].address).toBe(event.subject);
+      expect(document.channels[event.type].address).toBe(`${event.subject}.{version}.{lane}.{slot}`);
       expect(document.channels[event.type].messages).toHaveProperty([messageName(event)]);
       expect(event.summary.length).toBeGreaterThan(4);
     }

@@ -18,6 +18,8 @@ export const EVENT_HEADERS: JsonSchema = {
     'ce-eventversion': { ...TEXT, description: "Version of the payload's shape." },
     'ce-aggregatetype': TEXT,
     'ce-sequence': { ...TEXT, description: "Counts the aggregate's events from 1." },
+    'ce-position': { ...TEXT, description: "Where the event stood in its service's outbox." },
+    'ce-companionof': { ...TEXT, description: 'On an older version of an event: the newer version that is published beside it.' },
     traceparent: TEXT,
   },
   required: ['Nats-Msg-Id', 'ce-id', 'ce-type', 'ce-tenantid', 'ce-subject', 'ce-sequence'],

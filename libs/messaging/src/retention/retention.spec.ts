@@ -77,7 +77,7 @@ describe('retention', () => {
   });
 
   it('makes days ahead of time, which nobody reaches but through their parent', async () => {
-    await harness.rows(`drop table leads.${`domain_events_${new Date(Date.now() + 2 * DAY_MS).toISOString().slice(0, 10).replaceAll('-', '')}`}`);
+    await harness.rows(`drop table leads.domain_events_${new Date(Date.now() + 2 * DAY_MS).toISOString().slice(0, 10).replaceAll('-', '')}`);
     await retention.sweep();
     const rights = await harness.rows(
       `select c.relname, has_table_privilege('leadwire_leads', c.oid, 'select, insert, update, delete') as reached

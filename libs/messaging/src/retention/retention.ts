@@ -80,7 +80,7 @@ export class Retention {
 
   private schedule(ms: number): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => (this.round = this.runRound()), ms);
+    this.timer = setTimeout(() => void (this.round = this.runRound()), ms);
     this.timer.unref();
   }
 
