@@ -1,7 +1,7 @@
 import { Bus } from '#leadwire/bus';
 import type { DtoClass, Operation, ServiceName } from '#leadwire/contracts';
 import { connectionOptions, Database, serviceSchema, type Entities } from '#leadwire/database';
-import { ConsumerRuntime, Leases, MessagingMetrics, Outbox, Relay } from '#leadwire/messaging';
+import { ConsumerRuntime, Leases, MessagingMetrics, Outbox, Relay, Retention } from '#leadwire/messaging';
 import { OperationRouter, RpcServer, SignedContexts } from '#leadwire/rpc';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
@@ -59,6 +59,11 @@ function serviceProviders<C extends ServiceConfig>({ name, config, operations }:
       useFactory: (settings: C, bus: Bus, leases: Leases, metrics: MessagingMetrics, logger: Logger, outbox: Outbox) =>
         new Relay({ service: name, bus, databaseUrl: settings.databaseUrl, leases, metrics, logger, outbox }),
       inject: [config, Bus, Leases, MessagingMetrics, LOGGER, Outbox],
+    },
+    {
+      provide: Retention,
+      useFactory: (database: Database, leases: Leases, logger: Logger) => new Retention(name, database, leases, logger),
+      inject: [Database, Leases, LOGGER],
     },
     {
       provide: ConsumerRuntime,
