@@ -127,7 +127,7 @@ export class MessagingHarness {
 
   /** Writes an event's row in the midst of a transaction, not with its commit: its counter stays locked from here on. */
   async tellAtOnce(tx: TenantTx, event: DomainEvent<Step>, aggregateId: string, n: number): Promise<void> {
-    await tx.query(outboxAddSql([{ id: newId(), event, aggregateId, payload: JSON.stringify({ n }), metadata: {} }]));
+    await tx.query(outboxAddSql(tx.tenantId, [{ id: newId(), event, aggregateId, payload: JSON.stringify({ n }), metadata: {} }]));
   }
 
   /** Puts an event on the stream as a relay would, or once more, past the stream's own dedupe. */

@@ -51,7 +51,7 @@ export class Outbox {
     if (gathered) return gathered;
     const events: ToldEvent[] = [];
     this.told.set(tx, events);
-    tx.withCommit(() => outboxAddSql(events));
+    tx.withCommit(() => outboxAddSql(tx.tenantId, events));
     tx.afterCommit(this.wake);
     return events;
   }
