@@ -10,7 +10,7 @@ const contextsOf = (issuer: string): SignedContexts => new SignedContexts(keysOf
 const person: Caller = { tenantId: newId(), actor: { kind: 'user', id: newId() }, capabilities: ['leads:read'] };
 const base64 = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const claims = (caller: Caller, extra: object = {}): object => ({
-  tid: caller.tenantId, act: caller.actor, cap: caller.capabilities, aud: 'leadwire-bus', exp: Math.floor(Date.now() / 1000) + 60, ...extra,
+  tid: caller.tenantId, act: caller.actor, cap: caller.capabilities, aud: 'leads', exp: Math.floor(Date.now() / 1000) + 60, ...extra,
 });
 
 async function signed(issuer: string, kid: string, payload: object): Promise<string> {
@@ -26,10 +26,10 @@ describe('signed contexts', () => {
   };
 
   it('carry the caller from gateway to service, and of a service itself', async () => {
-    expect(await leads.verify(await contextsOf('gateway').sign(person))).toEqual(person);
-    expect(await leads.verify(await contextsOf('gateway').sign(ANONYMOUS))).toEqual(ANONYMOUS);
+    expect(await leads.verify(await contextsOf('gateway').sign(person, 'leads'))).toEqual(person);
+    expect(await leads.verify(await contextsOf('gateway').sign(ANONYMOUS, 'leads'))).toEqual(ANONYMOUS);
     const service = serviceCaller('campaigns', person.tenantId);
-    expect(await leads.verify(await contextsOf('campaigns').sign(service))).toEqual(service);
+    expect(await leads.verify(await contextsOf('campaigns').sign(service, 'leads'))).toEqual(service);
   });
 
   it('are refused when there is none, or it is no token', async () => {
@@ -37,7 +37,7 @@ describe('signed contexts', () => {
   });
 
   it('are refused when forged: changed claims, unsigned, HMAC with a public key, unknown issuer, another’s key', async () => {
-    const good = await contextsOf('gateway').sign(person);
+    const good = await contextsOf('gateway').sign(person, 'leads');
     const [head, , signature] = good.split('.');
     await expectRefused(`${head}.${base64(claims({ ...person, tenantId: newId() }))}.${signature}`);
     await expectRefused(`${base64({ alg: 'none', kid: 'gateway' })}.${base64(claims(person))}.`);
@@ -49,9 +49,9 @@ describe('signed contexts', () => {
   });
 
   it('are refused when a service speaks for a person or for another service', async () => {
-    await expectRefused(await contextsOf('campaigns').sign(person));
-    await expectRefused(await contextsOf('campaigns').sign(serviceCaller('gateway', person.tenantId)));
-    await expectRefused(await contextsOf('campaigns').sign(serviceCaller('leads', person.tenantId)));
+    await expectRefused(await contextsOf('campaigns').sign(person, 'leads'));
+    await expectRefused(await contextsOf('campaigns').sign(serviceCaller('gateway', person.tenantId), 'leads'));
+    await expectRefused(await contextsOf('campaigns').sign(serviceCaller('leads', person.tenantId), 'leads'));
   });
 
   it('are refused when expired, without expiry, or made for something else', async () => {
@@ -64,11 +64,11 @@ describe('signed contexts', () => {
     vi.useFakeTimers({ now: Date.now() });
     try {
       const gateway = contextsOf('gateway');
-      const first = await gateway.sign(person);
-      expect(await gateway.sign(person)).toBe(first);
+      const first = await gateway.sign(person, 'leads');
+      expect(await gateway.sign(person, 'leads')).toBe(first);
       await leads.verify(first);
       vi.advanceTimersByTime(31_000);
-      expect(await gateway.sign(person)).not.toBe(first);
+      expect(await gateway.sign(person, 'leads')).not.toBe(first);
       vi.advanceTimersByTime(31_000);
       await expectRefused(first);
     } finally {
