@@ -20,9 +20,9 @@ async function signed(issuer: string, kid: string, payload: object): Promise<str
 describe('signed contexts', () => {
   const leads = contextsOf('leads');
   const expectRefused = async (token: string | undefined): Promise<void> => {
-    await expect(leads.verify(token)).rejects.toMatchObject({ type: { code: 'auth.unauthenticated' } });
+    await expect(leads.verify(token)).rejects.toMatchObject({ type: { code: 'auth.context-refused' } });
     // Once refused is not remembered as good.
-    await expect(leads.verify(token)).rejects.toMatchObject({ type: { code: 'auth.unauthenticated' } });
+    await expect(leads.verify(token)).rejects.toMatchObject({ type: { code: 'auth.context-refused' } });
   };
 
   it('carry the caller from gateway to service, and of a service itself', async () => {
@@ -55,9 +55,30 @@ describe('signed contexts', () => {
   });
 
   it('are refused when expired, without expiry, or made for something else', async () => {
-    await expectRefused(await signed('gateway', 'gateway', claims(person, { exp: Math.floor(Date.now() / 1000) - 1 })));
+    await expectRefused(await signed('gateway', 'gateway', claims(person, { exp: Math.floor(Date.now() / 1000) - 6 })));
     await expectRefused(await signed('gateway', 'gateway', claims(person, { exp: undefined })));
     await expectRefused(await signed('gateway', 'gateway', claims(person, { aud: 'public-api' })));
+  });
+
+  it('are taken a few seconds late, for clocks differ, and not a second more', async () => {
+    expect(await leads.verify(await signed('gateway', 'gateway', claims(person, { exp: Math.floor(Date.now() / 1000) - 3 })))).toEqual(person);
+    await expectRefused(await signed('gateway', 'gateway', claims(person, { exp: Math.floor(Date.now() / 1000) - 6 })));
+  });
+
+  it('are refused by every service but the one they were made for', async () => {
+    const token = await contextsOf('gateway').sign(person, 'leads');
+    expect(await leads.verify(token)).toEqual(person);
+    await expect(contextsOf('campaigns').verify(token)).rejects.toMatchObject({ reason: 'wrong-audience' });
+  });
+
+  it('are refused when they would live longer than a minute', async () => {
+    await expectRefused(await signed('gateway', 'gateway', claims(person, { exp: Math.floor(Date.now() / 1000) + 120 })));
+  });
+
+  it('are refused when what they say is no caller', async () => {
+    for (const broken of [{ tid: 'x' }, { tid: undefined }, { act: undefined }, { act: { kind: 'user' } }, { cap: 'leads:read' }]) {
+      await expectRefused(await signed('gateway', 'gateway', claims(person, broken)));
+    }
   });
 
   it('are signed again before they expire, and a remembered one is refused after its time', async () => {
@@ -69,7 +90,7 @@ describe('signed contexts', () => {
       await leads.verify(first);
       vi.advanceTimersByTime(31_000);
       expect(await gateway.sign(person, 'leads')).not.toBe(first);
-      vi.advanceTimersByTime(31_000);
+      vi.advanceTimersByTime(35_000);
       await expectRefused(first);
     } finally {
       vi.useRealTimers();
