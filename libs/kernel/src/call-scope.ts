@@ -20,11 +20,6 @@ export class CallScope {
     return this.controller.signal;
   }
 
-  /** Whether the work is done, or nobody waits for it any more. */
-  get over(): boolean {
-    return this.ended || this.reason !== undefined || Date.now() >= this.deadline;
-  }
-
   /** Whether the handler has returned: what it left running behind is no part of the call. */
   get done(): boolean {
     return this.ended;

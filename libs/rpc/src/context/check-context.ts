@@ -40,10 +40,14 @@ function callerIn({ tid, act, cap }: JWTPayload): Caller | undefined {
 
 function claimsOf(token: string): { issuer: string; tenantId: string } {
   try {
-    return { issuer: String(decodeProtectedHeader(token).kid ?? ''), tenantId: String(decodeJwt(token)['tid'] ?? '') };
+    return { issuer: textOf(decodeProtectedHeader(token).kid), tenantId: textOf(decodeJwt(token)['tid']) };
   } catch {
     return { issuer: '', tenantId: '' };
   }
+}
+
+function textOf(claim: unknown): string {
+  return typeof claim === 'string' ? claim : '';
 }
 
 function reasonOf(error: unknown): RefusalReason {

@@ -11,6 +11,7 @@ import type { WireProblem } from '../wire-problem.js';
 describe('the deadline of a call', () => {
   let harness: RpcHarness;
   const seen: number[] = [];
+  const requestIds: string[] = [];
 
   beforeEach(() => {
     harness = new RpcHarness();
@@ -21,6 +22,7 @@ describe('the deadline of a call', () => {
   const leads = () =>
     harness.service('leads', [[ask, async (call) => {
       seen.push(call.deadline);
+      requestIds.push(call.requestId);
       return { count: ambientDeadline() === call.deadline ? 1 : 0 };
     }]]);
 
@@ -29,8 +31,9 @@ describe('the deadline of a call', () => {
     await harness.service('campaigns', [[outer, async (call, rpc) => rpc.call(ask, {}, { caller: serviceOf(call.tenantId), deadline: Date.now() + 60_000 })]]);
     const { rpc } = await harness.client();
     const deadline = Date.now() + 2_000;
-    expect(await rpc.call(outer, {}, { caller: harness.caller, deadline })).toEqual({ count: 1 });
+    expect(await rpc.call(outer, {}, { caller: harness.caller, deadline, requestId: 'of-the-client' })).toEqual({ count: 1 });
     expect(seen).toEqual([deadline]);
+    expect(requestIds).toEqual(['of-the-client']);
   });
 
   it('is shorter in a nested call that asks for less', async () => {
@@ -70,6 +73,9 @@ describe('the deadline of a call', () => {
     expect((await send(Date.now() - 1)).json<WireProblem>().type.code).toBe('service.timeout');
     expect(seen).toEqual([]);
     expect((await send(Date.now() + 5_000)).json()).toEqual({ count: 1 });
+    // Nobody waits for a year; a timer could not either.
+    await send(Date.now() + 365 * 24 * 3_600_000);
+    expect(seen[1]! - Date.now()).toBeLessThanOrEqual(15 * 60_000);
   });
 
   it('that passed while a connection was waited for begins no transaction', async () => {
