@@ -46,6 +46,20 @@ describe('the breaker to a service', () => {
     open();
   });
 
+  it('stays open when the one call that was to show it is given up by its caller', async () => {
+    const { rpc, code, state } = await gateway();
+    for (let i = 0; i < 3; i++) await code();
+    let begun = 0;
+    await harness.service('leads', [[change, () => (begun++, new Promise(() => undefined))]]);
+    const giveUp = new AbortController();
+    const ended: string[] = [];
+    const tried = () => void refusal(rpc.call(change, {}, { caller: harness.caller, signal: giveUp.signal })).then((problem) => ended.push(problem.code));
+    await until('a probe is under way', () => begun > 0 || tried());
+    giveUp.abort();
+    await until('it was given up', () => ended.includes('call.cancelled'));
+    expect(await state()).toBe(2);
+  });
+
   it('opens by timeouts, but not by callers who had hardly any time', async () => {
     let slow = true;
     await harness.service('leads', [[change, async () => (slow && (await new Promise(() => undefined)), { count: 1 })]]);
