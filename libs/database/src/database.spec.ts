@@ -117,11 +117,14 @@ describe('a service’s database', () => {
     let commits = 0;
     const [a, b] = [newId(), newId()];
     for (const thing of [a, b]) await asMine('insert into things (id) values ($1)', [thing]);
+    let bothHold!: () => void;
+    const held = new Promise<void>((resolve) => (bothHold = resolve));
     const cross = (first: string, second: string) => database.forTenantAsService(mine, async (tx) => {
-      attempts++;
+      const attempt = ++attempts;
       tx.afterCommit(() => commits++);
       await tx.query('update things set n = n + 1 where id = $1', [first]);
-      await tx.query('select pg_sleep(0.05)');
+      if (attempt === 2) bothHold();
+      await held;
       await tx.query('update things set n = n + 1 where id = $1', [second]);
     });
     await Promise.all([cross(a, b), cross(b, a)]);
