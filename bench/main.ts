@@ -1,0 +1,24 @@
+import 'reflect-metadata';
+import { loadConfig } from '#leadwire/service-kit';
+import { BenchConfig } from './bench.config.js';
+import { readCommand } from './command.js';
+import { runBench } from './run-bench.js';
+import { createWorld } from './servers/world.js';
+
+const command = readCommand(process.argv.slice(2));
+const config = loadConfig(BenchConfig, 'bench');
+const world = await createWorld(config.databaseUrl, config.natsUrl);
+
+let dropping: Promise<void> | undefined;
+const drop = (): Promise<void> => (dropping ??= world.drop());
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void drop().finally(() => process.exit(130)));
+
+try {
+  const { failures } = await runBench(world, command);
+  process.exitCode = failures === 0 ? 0 : 1;
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
+}
+await drop();
+process.exit();
