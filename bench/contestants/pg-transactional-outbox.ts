@@ -16,7 +16,7 @@ import { jobOf, PeerPublisher, type PeerJob } from './peer-publisher.js';
 
 const TABLE = { outboxOrInbox: 'outbox' as const, schema: 'pgto', table: 'outbox', database: '', listenerRole: 'postgres' };
 const FUNCTION = { ...TABLE, nextMessagesName: 'next_outbox_messages' };
-const NAMES = { dbSchema: TABLE.schema, dbTable: TABLE.table, nextMessagesFunctionName: FUNCTION.nextMessagesName };
+const NAMES = { dbSchema: TABLE.schema, dbTable: TABLE.table, nextMessagesFunctionSchema: TABLE.schema, nextMessagesFunctionName: FUNCTION.nextMessagesName };
 const GUARDED = { enableMaxAttemptsProtection: true, enablePoisonousMessageProtection: true };
 const UNGUARDED = { enableMaxAttemptsProtection: false, enablePoisonousMessageProtection: false };
 const BATCH = 400;
@@ -48,7 +48,7 @@ export const pgtoTuned: Contestant = {
   name: 'pg-transactional-outbox, tuned',
   kind: 'peer',
   claimsOrder: true,
-  settings: `polling: batch ${BATCH} refilled at half, every 10 ms, guards off, pool of 16; segment = aggregate; publishes as the bare relay`,
+  settings: `polling: batch ${BATCH} fetched when the former is through, every 10 ms, guards off, pool of 16; segment = aggregate; publishes as the bare relay`,
   mostEvents: 5_000,
   mostPerSecond: 250,
   open: (world) => OutboxLibraryLane.open(world, { tuned: true, replication: false }),
@@ -70,9 +70,10 @@ export const pgtoReplication: Contestant = {
   open: (world) => OutboxLibraryLane.open(world, { tuned: true, replication: true }),
 };
 
-// One item that ends must not mean one more query: the pool is filled again when half of it is through.
-const refillAtHalf = () => async (busy: number): Promise<number> => {
-  if (busy <= BATCH / 2) return BATCH;
+// Its query for the next messages locks rows that are being worked on, and a message that meets such a lock fails and
+// rests until its own lock has run out. So the next batch is fetched when the one before is through.
+const afterEachBatch = () => async (busy: number): Promise<number> => {
+  if (busy === 0) return BATCH;
   await new Promise((resolve) => setImmediate(resolve));
   return busy;
 };
@@ -125,7 +126,7 @@ class OutboxLibraryLane implements Lane {
     const config = { outboxOrInbox: 'outbox' as const, dbListenerConfig: connection, dbHandlerConfig: this.tuning.tuned ? { ...connection, max: 16 } : connection };
     const [shutdown] = this.tuning.replication
       ? initializeReplicationMessageListener({ ...config, settings: this.replicationSettings() }, handler, this.logger, { concurrencyStrategy: createReplicationSegmentMutexConcurrencyController() })
-      : initializePollingMessageListener({ ...config, settings: this.pollingSettings() }, handler, this.logger, this.tuning.tuned ? { batchSizeStrategy: refillAtHalf() } : {});
+      : initializePollingMessageListener({ ...config, settings: this.pollingSettings() }, handler, this.logger, this.tuning.tuned ? { batchSizeStrategy: afterEachBatch() } : {});
     this.shutdown = shutdown;
   }
 
@@ -143,7 +144,7 @@ class OutboxLibraryLane implements Lane {
 
   private pollingSettings(): PollingListenerSettings {
     if (!this.tuning.tuned) return { ...NAMES, ...GUARDED };
-    return { ...NAMES, ...UNGUARDED, nextMessagesBatchSize: BATCH, nextMessagesLockInMs: 60_000, nextMessagesPollingIntervalInMs: 10 };
+    return { ...NAMES, ...UNGUARDED, nextMessagesBatchSize: BATCH, nextMessagesPollingIntervalInMs: 10 };
   }
 
   private replicationSettings(): ReplicationListenerSettings {
