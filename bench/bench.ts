@@ -15,6 +15,8 @@ export interface Settings {
   rate: number;
   /** Published rows that lie behind. */
   rows: number;
+  /** Whether peers take part as they come, besides tuned. */
+  untuned: boolean;
   /** Keys of the contestants that take part; all when undefined. */
   only?: readonly string[];
 }

@@ -9,7 +9,7 @@ import { writerBench } from './writer.bench.js';
 /** Every bench, by its name on the command line. */
 export const BENCHES: readonly Bench[] = [outboxBench, latencyBench, consumerBench, writerBench, historyBench];
 
-const DEFAULTS: Settings = { events: 10_000, aggregates: 1_000, rounds: 3, seconds: 5, rate: 500, rows: 0 };
+const DEFAULTS: Settings = { events: 10_000, aggregates: 1_000, rounds: 3, seconds: 5, rate: 500, rows: 0, untuned: true };
 const FIGURES = ['events', 'aggregates', 'rounds', 'seconds', 'rate', 'rows'] as const;
 
 /** What the command line asks for. */
@@ -46,7 +46,7 @@ export function readCommand(args: string[]): Command {
   if (!bench || positionals.length > 1) fail(`name one bench: ${BENCHES.map(({ name }) => name).join(' | ')}`);
   const given = FIGURES.flatMap((name) => (values[name] === undefined ? [] : [[name, positive(name, values[name])]]));
   const { quick, docs, as = bench.name } = values;
-  const settings = { ...settingsOf(bench, quick), ...Object.fromEntries(given), ...(values.only && { only: values.only.split(',') }) };
+  const settings = { ...settingsOf(bench, quick), ...Object.fromEntries(given), ...(values.only && { only: values.only.split(','), untuned: true }) };
   return { bench, settings, quick, docs, as };
 }
 

@@ -1,9 +1,10 @@
 import type { Bench } from './bench.js';
+import { attendanceOf } from './contestants/attendance.js';
 import type { Contestant } from './contestants/contestant.js';
 import { lineUp } from './contestants/line-up.js';
 import { median, percentile } from './measure/figures.js';
 import { measureLatency, type Waits } from './measure/latency.js';
-import { chosen, playRounds, type Outcome } from './measure/rounds.js';
+import { playRounds, type Outcome } from './measure/rounds.js';
 import type { Column, Row, Verdict } from './report/report.js';
 
 // They differ from the yardstick in how fast they drain, not in how fast they wake.
@@ -14,13 +15,13 @@ export const latencyBench: Bench = {
   name: 'latency',
   title: 'From the commit to the committed effect',
   full: { rate: 500, seconds: 10, rounds: 3, aggregates: 1_000 },
-  quick: { rate: 100, seconds: 1, rounds: 1, aggregates: 100 },
-  async run(world, { rate, seconds, aggregates, rounds, only }, tell) {
+  quick: { rate: 100, seconds: 1, rounds: 1, aggregates: 100, untuned: false },
+  async run(world, settings, tell) {
+    const { rate, seconds, aggregates, rounds } = settings;
     const able = lineUp().filter(({ key, mostPerSecond }) => mostPerSecond !== 0 && !SAME_WAKING.has(key));
-    const absences = await Promise.all(able.map(async (contestant) => ({ contestant, why: await contestant.absence?.(world) })));
-    const present = absences.filter(({ why }) => !why).map(({ contestant }) => contestant);
+    const { present, absent } = await attendanceOf(able, settings, world);
     const outcomes = await playRounds(
-      chosen(present, only),
+      present,
       rounds,
       (contestant, { round }) => measureLatency(contestant, world, { rate: Math.min(rate, contestant.mostPerSecond ?? rate), seconds: round > 0 ? seconds : 1, aggregates }),
       ({ name }, { round }, { waits, committed }) => tell(`${round === 0 ? 'warm-up' : `round ${round}`}  ${name}: ${committed} events, p50 ${percentile(waits, 0.5).toFixed(2)} ms, p99 ${percentile(waits, 0.99).toFixed(2)} ms`),
@@ -31,7 +32,7 @@ export const latencyBench: Bench = {
       remarks: [
         `${aggregates} aggregates, ${seconds} s a round after one second of warm-up; from the answer to the COMMIT until the effect (inbox row and INSERT) is committed; writer, relay and consumer in one process.`,
         'leadwire is read by its own consumers, everybody else by one bare consumer (batches of what has arrived, inbox and effect in one statement).',
-        ...absences.flatMap(({ contestant, why }) => (why ? [`${contestant.name} took no part: ${why}.`] : [])),
+        ...absent,
       ],
       verdicts: verdictsOf(outcomes),
     };

@@ -1,9 +1,10 @@
 import type { Bench } from './bench.js';
+import { attendanceOf } from './contestants/attendance.js';
 import type { Contestant } from './contestants/contestant.js';
 import { lineUp, YARDSTICK } from './contestants/line-up.js';
 import { drain, type Drained } from './measure/drain.js';
 import { median, spread } from './measure/figures.js';
-import { chosen, playRounds, type Outcome } from './measure/rounds.js';
+import { playRounds, type Outcome } from './measure/rounds.js';
 import type { Report, Row, Verdict } from './report/report.js';
 
 const WARM_UP_SHARE = 0.1;
@@ -13,9 +14,10 @@ export const outboxBench: Bench = {
   name: 'outbox',
   title: 'Committed events drained to JetStream',
   full: { events: 100_000, aggregates: 1_000, rounds: 3 },
-  quick: { events: 1_000, aggregates: 50, rounds: 1 },
-  async run(world, { events, aggregates, rounds, only }, tell) {
-    const { present, absent } = await attendance(chosen(lineUp(), only), world);
+  quick: { events: 1_000, aggregates: 100, rounds: 1, untuned: false },
+  async run(world, settings, tell) {
+    const { events, aggregates, rounds } = settings;
+    const { present, absent } = await attendanceOf(lineUp(), settings, world);
     const share = (contestant: Contestant): number => Math.min(events, contestant.mostEvents ?? events);
     const outcomes = await playRounds(
       present,
@@ -26,17 +28,6 @@ export const outboxBench: Bench = {
     return reportOf(outcomes, [`${aggregates} aggregates; a backlog committed first, then drained; time from the start of the worker until the stream holds all and the database knows it.`, ...absent]);
   },
 };
-
-async function attendance(contestants: readonly Contestant[], world: Parameters<Bench['run']>[0]): Promise<{ present: Contestant[]; absent: string[] }> {
-  const present: Contestant[] = [];
-  const absent: string[] = [];
-  for (const contestant of contestants) {
-    const why = await contestant.absence?.(world);
-    if (why) absent.push(`${contestant.name} took no part: ${why}.`);
-    else present.push(contestant);
-  }
-  return { present, absent };
-}
 
 function reportOf(outcomes: Outcome<Contestant, Drained>[], remarks: string[]): Report {
   const speed = new Map(outcomes.filter(({ failed }) => !failed).map(({ entrant, results }) => [entrant.key, median(results.map(({ perSecond }) => perSecond))]));

@@ -9,6 +9,8 @@ export interface Contestant {
   readonly name: string;
   /** Yardstick, ceiling, product or peer. */
   readonly kind: 'bare' | 'ceiling' | 'leadwire' | 'peer';
+  /** As it comes: bound by its polling, hence left out of quick runs. */
+  readonly untuned?: boolean;
   /** Whether it promises that an aggregate's events arrive in the order of their commits. */
   readonly claimsOrder: boolean;
   /** In a line: how it is set. */

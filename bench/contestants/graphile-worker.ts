@@ -21,6 +21,7 @@ const TUNED: Tuning = {
 export const graphileDefault: Contestant = {
   key: 'graphile-worker-default',
   name: 'graphile-worker, default',
+  untuned: true,
   kind: 'peer',
   claimsOrder: false,
   settings: 'concurrency 1; js.publish()',

@@ -23,6 +23,7 @@ const TUNED: Tuning = {
 export const pgBossDefault: Contestant = {
   key: 'pg-boss-default',
   name: 'pg-boss, default',
+  untuned: true,
   kind: 'peer',
   claimsOrder: false,
   settings: 'batchSize 1, polls every 2 s; js.publish()',

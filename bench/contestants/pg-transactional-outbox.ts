@@ -34,6 +34,7 @@ interface Tuning {
 export const pgtoDefault: Contestant = {
   key: 'pg-transactional-outbox-default',
   name: 'pg-transactional-outbox, default',
+  untuned: true,
   kind: 'peer',
   claimsOrder: true,
   settings: 'polling: batch 5 every 500 ms, guards on; segment = aggregate; js.publish()',
@@ -75,7 +76,7 @@ export const pgtoReplication: Contestant = {
 const afterEachBatch = () => async (busy: number): Promise<number> => {
   if (busy === 0) return BATCH;
   await new Promise((resolve) => setImmediate(resolve));
-  return busy;
+  return 0;
 };
 
 class OutboxLibraryLane implements Lane {
