@@ -11,7 +11,9 @@ const world = await createWorld(config.databaseUrl, config.natsUrl);
 
 let dropping: Promise<void> | undefined;
 const drop = (): Promise<void> => (dropping ??= world.drop());
+const stopping = new AbortController();
 function interrupted(): void {
+  stopping.abort();
   // The database goes away under contestants that still run: what they say of it is no news.
   process.on('uncaughtException', () => undefined).on('unhandledRejection', () => undefined);
   void drop().finally(() => process.exit(130));
@@ -19,10 +21,10 @@ function interrupted(): void {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupted);
 
 try {
-  const { failures } = await runBench(world, command);
+  const { failures } = await runBench(world, command, console.log, stopping.signal);
   process.exitCode = failures === 0 ? 0 : 1;
 } catch (error) {
-  console.error(error);
+  if (!stopping.signal.aborted) console.error(error);
   process.exitCode = 1;
 }
 await drop();

@@ -18,11 +18,13 @@ export interface Result extends Report, Surroundings {
 }
 
 /** Runs a bench, prints its table, keeps its JSON and, if asked to, its place in the documentation. */
-export async function runBench(world: World, { bench, settings, quick, docs, as }: Command, tell: (line: string) => void = console.log): Promise<{ result: Result; failures: number }> {
+export async function runBench(world: World, { bench, settings, quick, docs, as }: Command, tell: (line: string) => void = console.log, signal?: AbortSignal): Promise<{ result: Result; failures: number }> {
   const surroundings = await surroundingsOf(world);
   const at = new Date().toISOString();
   tell(`${bench.title}\n${inOneLine(surroundings)}\n${JSON.stringify(settings)}\n`);
   const report = await bench.run(world, settings, tell);
+  // What was found while the database was being taken away is nothing to keep.
+  signal?.throwIfAborted();
   const result: Result = { bench: bench.name, title: bench.title, at, quick, settings, ...surroundings, ...report };
   tell(`\n${toText(report)}`);
   mkdirSync(RESULTS, { recursive: true });
