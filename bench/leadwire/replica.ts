@@ -13,11 +13,21 @@ import { CreateBenchTables1800000000000 } from './bench-tables.migration.js';
 
 // Everything the benches know of the library's classes and tables stands in this file.
 const SERVICE = 'leads';
-const EMPTY = 'truncate leads.domain_events, leads.aggregate_sequences, leads.inbox, leads.dead_letters, leads.effects, leads.business, leads.bare_outbox';
+const EMPTY = 'truncate leads.domain_events, leads.aggregate_sequences, leads.expressed_sequences, leads.inbox, leads.dead_letters, leads.effects, leads.business, leads.bare_outbox';
 const HISTORY = `
   insert into leads.domain_events (id, tenant_id, event_type, event_version, aggregate_type, aggregate_id, aggregate_sequence, payload, processed, processed_at, created_at)
-  select gen_random_uuid(), $1, 'leads.journey.stepped', 1, 'journey', md5((i % 100000)::text)::uuid, i / 100000 + 1, $2, true, at, at
+  select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || substr(md5(i::text), 1, 3) || '8' || substr(md5(i::text), 4, 15))::uuid,
+    $1, 'leads.journey.stepped', 1, 'journey', md5((i % 100000)::text)::uuid, i / 100000 + 1, $2, true, at, at
   from generate_series($3::bigint, $4::bigint) i, lateral (select clock_timestamp() - interval '1 hour' - ($5 - i) * (interval '5 days' / $5) as at) t`;
+
+// The days of the history, as they were made when they were today.
+const PAST_DAYS = `
+  do $$ declare day date; begin
+    for day in select generate_series(current_date - 6, current_date - 2, '1 day') loop
+      execute format('create table if not exists leads.%I partition of leads.domain_events for values from (%L) to (%L)',
+        'domain_events_' || to_char(day, 'YYYYMMDD'), leads.day_id(day), leads.day_id(day + 1));
+    end loop;
+  end $$`;
 
 class Step implements BenchPayload {
   @Field(text({ max: 36 })) aggregate: string;
@@ -74,6 +84,7 @@ export class LeadwireService {
   /** Writes rows as a year of use leaves them: published long ago, over the last five days. */
   async writeHistory(rows: number, told: (written: number) => void): Promise<void> {
     const size = 500_000;
+    await this.world.sql.query(PAST_DAYS);
     for (let from = 0; from < rows; from += size) {
       const to = Math.min(from + size, rows) - 1;
       await this.world.sql.query(HISTORY, [this.tenantId, JSON.stringify(payloadOf({ id: '', aggregateId: newId(), n: 1 })), from, to, rows]);
@@ -97,7 +108,7 @@ export class LeadwireService {
     const metrics = new MessagingMetrics(new Registry());
     const leases = new Leases(url, name);
     const outbox = new Outbox();
-    const relay = new Relay(SERVICE, bus, database, leases, metrics, logger, outbox);
+    const relay = new Relay({ service: SERVICE, bus, databaseUrl: url, leases, metrics, logger, outbox });
     const consumers = new ConsumerRuntime({ service: SERVICE, bus, database, metrics, logger }, leases);
     return new LeadwireReplica(this.tenantId, { bus, source, database, leases, outbox, relay, consumers });
   }
