@@ -45,4 +45,4 @@ export const reservationExpired = defineEvent('billing-ledger', 'reservation', '
 export const walletToppedUp = defineEvent('billing-ledger', 'wallet', 'topped-up', { summary: 'The wallet was funded.', payload: WalletFact });
 export const walletLow = defineEvent('billing-ledger', 'wallet', 'low-balance', { summary: 'The balance fell below its threshold.', payload: WalletFact });
 export const walletDepleted = defineEvent('billing-ledger', 'wallet', 'depleted', { summary: 'The wallet is empty.', payload: WalletFact });
-export const paymentSucceeded = defineEvent('billing-ledger', 'payment', 'succeeded', { summary: 'A payment was received.', payload: PaymentSucceeded });
+export const paymentSucceeded = defineEvent('billing-ledger', 'payment', 'succeeded', { summary: 'A payment was received.', payload: PaymentSucceeded, urgent: true });

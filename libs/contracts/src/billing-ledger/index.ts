@@ -1,4 +1,4 @@
-import { backboneOperation } from '../platform/backbone.operation.js';
+import { backboneStatusOperation } from '../platform/backbone-status.operation.js';
 import * as events from './billing.events.js';
 import * as billing from './billing.operations.js';
 
@@ -15,7 +15,7 @@ export const billingOperations = {
   listPrices: billing.listPrices,
   checkLedger: billing.checkLedger,
   reserveForUsage: billing.reserveForUsage,
-  backboneStatus: backboneOperation('billing-ledger'),
+  backboneStatus: backboneStatusOperation('billing-ledger'),
 };
 
 export const billingEvents = [

@@ -57,15 +57,15 @@ export class CallRequested {
 }
 
 export const campaignStarted = defineEvent('campaigns', 'campaign', 'started', { summary: 'A campaign was started and its segment enrolled.', payload: CampaignStarted });
-export const campaignPaused = defineEvent('campaigns', 'campaign', 'paused', { summary: 'A campaign was paused.', payload: CampaignPaused });
+export const campaignPaused = defineEvent('campaigns', 'campaign', 'paused', { summary: 'A campaign was paused.', payload: CampaignPaused, urgent: true });
 export const campaignCompleted = defineEvent('campaigns', 'campaign', 'completed', { summary: 'Every enrolment of a campaign has ended.', payload: CampaignCompleted });
 export const leadEnrolled = defineEvent('campaigns', 'enrolment', 'enrolled', { summary: 'A lead was enrolled.', payload: EnrolmentFact });
 export const enrolmentCompleted = defineEvent('campaigns', 'enrolment', 'completed', { summary: 'A lead went through every step.', payload: EnrolmentFact });
-export const enrolmentStopped = defineEvent('campaigns', 'enrolment', 'stopped', { summary: 'A lead left before the last step.', payload: EnrolmentFact });
+export const enrolmentStopped = defineEvent('campaigns', 'enrolment', 'stopped', { summary: 'A lead left before the last step.', payload: EnrolmentFact, urgent: true });
 export const stepExecuted = defineEvent('campaigns', 'enrolment', 'step-executed', { summary: 'A step was done.', payload: StepFact });
 export const stepSkipped = defineEvent('campaigns', 'enrolment', 'step-skipped', { summary: 'A step was left out or held, with the reason.', payload: StepFact });
 export const stepFailed = defineEvent('campaigns', 'enrolment', 'step-failed', { summary: 'A step failed for good.', payload: StepFact });
 export const messageSent = defineEvent('campaigns', 'enrolment', 'message-sent', { summary: 'A message was accepted by the channel.', payload: MessageFact });
-export const messageReplied = defineEvent('campaigns', 'enrolment', 'message-replied', { summary: 'The lead answered.', payload: MessageFact });
+export const messageReplied = defineEvent('campaigns', 'enrolment', 'message-replied', { summary: 'The lead answered.', payload: MessageFact, urgent: true });
 export const callRequested = defineEvent('campaigns', 'enrolment', 'call-requested', { summary: 'A step asks for a call.', payload: CallRequested });
-export const contactSuppressed = defineEvent('campaigns', 'suppression', 'added', { summary: 'An address must not be contacted any more.', payload: ContactSuppressed });
+export const contactSuppressed = defineEvent('campaigns', 'suppression', 'added', { summary: 'An address must not be contacted any more.', payload: ContactSuppressed, urgent: true });

@@ -1,4 +1,4 @@
-import { backboneOperation } from '../platform/backbone.operation.js';
+import { backboneStatusOperation } from '../platform/backbone-status.operation.js';
 import * as events from './campaigns.events.js';
 import * as campaigns from './campaigns.operations.js';
 import * as contact from './contact.operations.js';
@@ -21,7 +21,7 @@ export const campaignsOperations = {
   unsubscribePage: contact.unsubscribePage,
   receiveMail: contact.receiveMail,
   listSuppressions: contact.listSuppressions,
-  backboneStatus: backboneOperation('campaigns'),
+  backboneStatus: backboneStatusOperation('campaigns'),
 };
 
 export const campaignsEvents = [

@@ -1,4 +1,5 @@
 export * from './dto-schema.js';
+export * from './event-versions.js';
 export * from './event.js';
 export * from './field-types.js';
 export * from './field.js';

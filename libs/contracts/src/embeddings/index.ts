@@ -1,4 +1,4 @@
-import { backboneOperation } from '../platform/backbone.operation.js';
+import { backboneStatusOperation } from '../platform/backbone-status.operation.js';
 import * as events from './embeddings.events.js';
 import * as search from './embeddings.operations.js';
 
@@ -9,7 +9,7 @@ export const embeddingsOperations = {
   searchLeads: search.searchLeads,
   similarLeads: search.similarLeads,
   indexStatus: search.indexStatus,
-  backboneStatus: backboneOperation('embeddings'),
+  backboneStatus: backboneStatusOperation('embeddings'),
 };
 
 export const embeddingsEvents = [events.leadEmbedded];

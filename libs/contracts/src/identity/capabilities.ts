@@ -15,4 +15,6 @@ export const CAPABILITIES = [
   'billing:view',
   'billing:manage',
   'platform:view',
+  // Retry, discard and replay the tenant's own events. What concerns every tenant takes the installation's operator besides.
+  'platform:operate',
 ] as const;

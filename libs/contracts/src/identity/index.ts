@@ -1,4 +1,4 @@
-import { backboneOperation } from '../platform/backbone.operation.js';
+import { backboneStatusOperation } from '../platform/backbone-status.operation.js';
 import * as apiKeys from './api-keys.operations.js';
 import * as auth from './auth.operations.js';
 import * as events from './identity.events.js';
@@ -19,7 +19,7 @@ export const identityOperations = {
   listApiKeys: apiKeys.listApiKeys,
   revokeApiKey: apiKeys.revokeApiKey,
   verifyApiKey: apiKeys.verifyApiKey,
-  backboneStatus: backboneOperation('identity'),
+  backboneStatus: backboneStatusOperation('identity'),
 };
 
 export const identityEvents = [

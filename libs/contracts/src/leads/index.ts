@@ -1,4 +1,4 @@
-import { backboneOperation } from '../platform/backbone.operation.js';
+import { backboneStatusOperation } from '../platform/backbone-status.operation.js';
 import * as bookings from './bookings.operations.js';
 import * as imports from './imports.operations.js';
 import * as events from './leads.events.js';
@@ -23,7 +23,7 @@ export const leadsOperations = {
   getImport: imports.getImport,
   getImportRejects: imports.getImportRejects,
   listBookings: bookings.listBookings,
-  backboneStatus: backboneOperation('leads'),
+  backboneStatus: backboneStatusOperation('leads'),
 };
 
 export const leadsEvents = [

@@ -1,4 +1,4 @@
-import { backboneOperation } from '../platform/backbone.operation.js';
+import { backboneStatusOperation } from '../platform/backbone-status.operation.js';
 import * as events from './voice-calls.events.js';
 import * as calls from './voice-calls.operations.js';
 
@@ -16,7 +16,7 @@ export const voiceCallsOperations = {
   getTranscript: calls.getTranscript,
   receiveCallStatus: calls.receiveCallStatus,
   receiveTranscription: calls.receiveTranscription,
-  backboneStatus: backboneOperation('voice-calls'),
+  backboneStatus: backboneStatusOperation('voice-calls'),
 };
 
 export const voiceCallsEvents = [

@@ -17,7 +17,7 @@ export class BackboneStatus {
 }
 
 /** The operation with which every service tells of its outbox, inbox and dead letters. */
-export function backboneOperation(service: ServiceName) {
+export function backboneStatusOperation(service: ServiceName) {
   return defineOperation<Nothing, BackboneStatus>(service, 'backbone-status', {
     summary: `Events published and handled by ${service}`,
     input: Nothing,
