@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { MessagingHarness, recordEffects, stepped, upTo } from '../messaging.harness.js';
 import { MessagingMetrics } from '../messaging-metrics.js';
 import { ensureStream, streamOf } from '../streams/event-stream.js';
+import { laneFilter } from '../streams/event-subjects.js';
 import { DurableSubscription } from './durable-subscription.js';
 import { Durable } from './durable.js';
 
@@ -27,7 +28,7 @@ describe('a durable subscription', () => {
     const { bus, database } = await harness.replica();
     await ensureStream(bus, 'leads');
     const around = { service: 'leads', bus, database, metrics: new MessagingMetrics(new Registry()), logger: pino({ level: 'silent' }) };
-    const source = { service: 'leads', aggregate: 'journey', filter: stepped.subject };
+    const source = { service: 'leads', aggregate: 'journey', filter: laneFilter(stepped, stepped.name, 'main') };
     return (subscription = new DurableSubscription({ name: 'record', events: [stepped] as never }, recordEffects, source, around));
   }
 

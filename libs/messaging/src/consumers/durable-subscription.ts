@@ -3,7 +3,8 @@ import type { ConsumerSpec, Reaction } from './consumer.decorator.js';
 import type { ConsumerSurroundings } from './consumer-surroundings.js';
 import { ACK_WAIT_MS, Durable, type Opening, type SubscriptionSource } from './durable.js';
 import { OpeningWork } from './opening-work.js';
-import { readEvent, type ReceivedEvent } from './received-event.js';
+import { readEvent } from './read-event.js';
+import type { ReceivedEvent } from './received-event.js';
 
 const REOPEN_PAUSE_MS = 500;
 
@@ -46,7 +47,7 @@ export class DurableSubscription {
   pause(): void {
     this.active = false;
     clearInterval(this.keepAlive);
-    this.opening?.messages.stop();
+    this.opening?.close();
     this.work.drop();
   }
 
@@ -54,7 +55,7 @@ export class DurableSubscription {
   async stop(): Promise<void> {
     this.stopped = true;
     this.active = false;
-    this.opening?.messages.stop();
+    this.opening?.close();
     this.work.halt();
     await Promise.allSettled(this.running);
     this.pause();
@@ -84,18 +85,27 @@ export class DurableSubscription {
       this.opening = opening;
       this.nextDelivery = opening.nextDelivery;
       // Paused while it was being opened: nobody else would close it.
-      if (!this.active) return;
-      for await (const message of opening.messages) if (!this.receive(message)) break;
+      if (this.active) await opening.read(this.receiver(opening));
     } finally {
       opening.close();
     }
+  }
+
+  private receiver(opening: Opening): (message: JsMsg) => void {
+    let open = true;
+    return (message) => {
+      if (!open || this.receive(message)) return;
+      // What follows in the same read of the socket comes again, in order.
+      open = false;
+      opening.close();
+    };
   }
 
   /** Puts a message into its lane; false when the durable has to be opened again. */
   private receive(message: JsMsg): boolean {
     if (!this.active) return false;
     // A delivery is missing: lost on the way, or another still pulls. What came after it may be its successor.
-    const { deliverySequence, deliveryCount } = message.info;
+    const { deliverySequence } = message.info;
     if (deliverySequence !== this.nextDelivery++) {
       this.around.logger.warn({ consumer: this.durable, deliverySequence }, 'consumer: a delivery is missing, opening again');
       return false;
@@ -104,7 +114,7 @@ export class DurableSubscription {
     if (!event) return true;
     if (this.wanted.has(event.type)) {
       const { tenantId, aggregateId } = event;
-      this.work.add({ event, message, tenantId, aggregateId, attempts: deliveryCount - 1 });
+      this.work.add({ event, message, tenantId, aggregateId, attempts: 0 });
     } else message.ack();
     return true;
   }

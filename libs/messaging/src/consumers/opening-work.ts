@@ -33,6 +33,7 @@ export interface Hands {
 export class OpeningWork {
   private readonly lanes = new AggregateLanes<InHand>();
   private halted = false;
+  private dispatching = false;
   private wake?: NodeJS.Timeout;
 
   constructor(
@@ -45,14 +46,18 @@ export class OpeningWork {
   /** Takes an event into its lane. */
   add(item: InHand): void {
     this.lanes.add(item);
-    this.dispatch();
+    // Once for all that one read of the socket brought: batches fill by themselves, and nothing waits for them to.
+    if (this.dispatching) return;
+    this.dispatching = true;
+    queueMicrotask(() => this.dispatch());
   }
 
   /** Begins what can begin. */
   dispatch(): void {
+    this.dispatching = false;
     const { running } = this.hands;
     while (!this.halted && running.size < (this.spec.concurrency ?? DEFAULT_CONCURRENCY)) {
-      const items = this.lanes.take(this.spec.batch ?? 1, Date.now());
+      const items = this.lanes.take(this.spec.batch ?? 1, performance.now());
       if (items.length === 0) break;
       const run = this.process(items).finally(() => {
         running.delete(run);
@@ -83,7 +88,7 @@ export class OpeningWork {
   private scheduleWake(): void {
     clearTimeout(this.wake);
     const next = this.halted ? undefined : this.lanes.nextWake();
-    if (next !== undefined) this.wake = setTimeout(() => this.dispatch(), Math.max(5, next - Date.now()));
+    if (next !== undefined) this.wake = setTimeout(() => this.dispatch(), Math.max(5, next - performance.now()));
   }
 
   private async process(items: InHand[]): Promise<void> {
@@ -91,19 +96,20 @@ export class OpeningWork {
       await this.handle(items);
     } catch (error) {
       if (items.length === 1) await this.fail(items[0]!, error);
-      else await this.processHeads(items, error);
+      else await this.processParts(items, error);
       return;
     }
     this.settle(items);
   }
 
-  // One bad event must not take its batch down with it: the first of each lane is tried by itself, and what stands
-  // behind it goes back to its lane. In an outage each would only wait for it in turn.
-  private async processHeads(items: InHand[], error: unknown): Promise<void> {
-    for (const [head] of Map.groupBy(items, (item) => item.aggregateId).values()) {
-      if (isOutage(error)) await this.fail(head!, error);
-      else if (!this.halted) await this.process([head!]);
-    }
+  // One bad event must not take its batch down with it: its half is halved again until it stands alone. A lane that is
+  // cut goes on with what was done of it. In an outage each part would only wait for it in turn.
+  private async processParts(items: InHand[], error: unknown): Promise<void> {
+    const lanes = [...Map.groupBy(items, (item) => item.aggregateId).values()];
+    if (isOutage(error)) for (const [head] of lanes) await this.fail(head!, error);
+    else if (this.halted) return;
+    else if (lanes.length === 1) await this.process([items[0]!]);
+    else for (const half of halves(lanes)) await this.process(half.flat());
   }
 
   private async handle(items: InHand[]): Promise<void> {
@@ -129,10 +135,8 @@ export class OpeningWork {
   }
 
   private settle(items: InHand[]): void {
-    for (const { message, event } of items) {
-      this.tell(() => message.ack());
-      this.around.metrics.handled(this.spec.name, event.type, event.occurredAt);
-    }
+    for (const { message } of items) this.tell(() => message.ack());
+    this.around.metrics.handled(this.spec.name, items.map((item) => item.event));
     this.lanes.finish(items);
   }
 
@@ -144,7 +148,7 @@ export class OpeningWork {
     if (verdict === 'dead') return this.giveUp(item, error, attempts);
     logger.warn({ ...this.factsOf(item, attempts), err: error }, 'consumer: attempt failed, backing off');
     if (verdict.counts) item.attempts = attempts;
-    this.lanes.backOff(item, Date.now() + verdict.retryInMs);
+    this.lanes.backOff(item, performance.now() + verdict.retryInMs);
   }
 
   private async giveUp(item: InHand, error: unknown, attempts: number): Promise<void> {
@@ -155,7 +159,7 @@ export class OpeningWork {
       await buryEvent(database, this.spec.name, item.event, error, attempts);
     } catch (err) {
       logger.error({ ...facts, err }, 'consumer: the dead letter could not be kept, trying again');
-      return this.lanes.backOff(item, Date.now() + 1_000);
+      return this.lanes.backOff(item, performance.now() + 1_000);
     }
     metrics.dead(this.spec.name, item.event.type);
     this.tell(() => item.message.ack());
@@ -174,4 +178,9 @@ export class OpeningWork {
       this.around.logger.debug({ err: error, consumer: this.spec.name }, 'consumer: the bus could not be told');
     }
   }
+}
+
+function halves<T>(all: T[]): T[][] {
+  const middle = Math.ceil(all.length / 2);
+  return [all.slice(0, middle), all.slice(middle)];
 }
