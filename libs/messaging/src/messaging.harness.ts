@@ -87,7 +87,7 @@ export class MessagingHarness {
     await Promise.all(this.replicas.splice(0).map((replica) => replica.stop()));
     const jsm = await jetstreamManager(this.bus.connection);
     await jsm.streams.delete(streamOf(this.bus, SERVICE)).catch(() => undefined);
-    await this.rows('truncate leads.domain_events, leads.aggregate_sequences, leads.inbox, leads.dead_letters, leads.effects');
+    await this.rows('truncate leads.domain_events, leads.aggregate_sequences, leads.inbox, leads.parked_events, leads.dead_letters, leads.paused_consumers, leads.replays, leads.effects');
   }
 
   /** A new process of the service; nothing runs in it yet. */

@@ -36,11 +36,6 @@ export class AggregateLanes<T extends LaneItem> {
     return this.count;
   }
 
-  /** How many lanes back off. */
-  get restingLanes(): number {
-    return this.resting.size;
-  }
-
   /** Every item not yet finished. */
   *items(): Generator<T> {
     for (const lane of this.lanes.values()) yield* lane.items;
@@ -101,9 +96,9 @@ export class AggregateLanes<T extends LaneItem> {
     return lane.items;
   }
 
-  /** The first item of each lane that backs off. */
-  restingHeads(): T[] {
-    return [...this.resting].map((lane) => lane.items[0]!);
+  /** How many items an aggregate has. */
+  lengthOf(item: Pick<LaneItem, 'tenantId' | 'aggregateId'>): number {
+    return this.lanes.get(laneKey(item))?.items.length ?? 0;
   }
 
   clear(): void {

@@ -12,6 +12,16 @@ const CLAIM = `
   )
   select case when count(*) < $5 then coalesce(array_agg(event_id::text), '{}') end as some from won`;
 
+// What of a replay was handled before. What was not is left to its ordinary lane, which keeps the order.
+const HANDLED = `select array_agg(event_id::text) as some from inbox where consumer = $1 and event_id = any($2::uuid[])`;
+
+/** Says that a delivery is a replay's. */
+export interface ReplayNote {
+  readonly id: string;
+  /** Whether what leaves the house is to be sent, dialled or charged once more. */
+  readonly effects: 'suppressed' | 'performed';
+}
+
 /** Events of one tenant, handed to a reaction together. */
 export class Delivery {
   private committed = false;
@@ -22,6 +32,8 @@ export class Delivery {
     readonly events: readonly ReceivedEvent<any>[],
     private readonly service: string,
     private readonly database: Database,
+    /** Given when the events were handled before and are handled once more. */
+    readonly replay?: ReplayNote,
   ) {}
 
   get tenantId(): string {
@@ -39,7 +51,7 @@ export class Delivery {
    */
   async transaction(work: (tx: TenantTx, fresh: readonly ReceivedEvent<any>[]) => Promise<void>): Promise<void> {
     await this.database.forTenant(this.caller, async (tx) => {
-      const fresh = await this.claim(tx);
+      const fresh = this.replay ? await this.handledBefore(tx) : await this.claim(tx);
       if (fresh.length > 0) await work(tx, fresh);
     });
     this.committed = true;
@@ -55,6 +67,12 @@ export class Delivery {
   /** A reaction that returned without its transaction would lose the event: that is a fault of the reaction. */
   assertCommitted(): void {
     if (!this.committed) throw new Error(`consumer ${this.consumer} returned without delivery.transaction()`);
+  }
+
+  private async handledBefore(tx: TenantTx): Promise<readonly ReceivedEvent<any>[]> {
+    const [row] = await tx.query<{ some: string[] | null }>(HANDLED, [this.consumer, arrayOf(this.events, (event) => event.id)]);
+    const handled = new Set(row!.some);
+    return this.events.filter((event) => handled.has(event.id));
   }
 
   private async claim(tx: TenantTx): Promise<readonly ReceivedEvent<any>[]> {

@@ -2,6 +2,7 @@ import type { JsMsg } from '@nats-io/jetstream';
 import type { ConsumerSpec, Reaction } from './consumer.decorator.js';
 import type { ConsumerSurroundings } from './consumer-surroundings.js';
 import { ACK_WAIT_MS, Durable, type Opening, type SubscriptionSource } from './durable.js';
+import { fromStream } from './in-hand.js';
 import { OpeningWork } from './opening-work.js';
 import { readEvent } from './read-event.js';
 import type { ReceivedEvent } from './received-event.js';
@@ -18,6 +19,8 @@ export class DurableSubscription {
   private opening?: Opening;
   private nextDelivery = 1;
   private active = false;
+  private held = false;
+  private paused = false;
   private stopped = false;
   private reading?: Promise<void>;
   private keepAlive?: NodeJS.Timeout;
@@ -29,13 +32,31 @@ export class DurableSubscription {
     private readonly around: ConsumerSurroundings,
   ) {
     this.wanted = new Set(spec.events.map((event) => event.type));
-    this.durable = `${around.service}--${spec.name}--${source.service}-${source.aggregate}`;
+    this.durable = durableName(around.service, spec.name, source);
     this.position = new Durable(this.durable, source, around.bus);
     this.work = this.newWork();
   }
 
-  /** Starts, or starts again, to read from where the durable stands. */
+  /** The lease is won: starts, or starts again, to read from where the durable stands, unless the consumer is paused. */
   resume(): void {
+    this.held = true;
+    if (!this.paused) this.begin();
+  }
+
+  /** Stops at once: another replica has taken over, what is in hand here will be redelivered there. */
+  pause(): void {
+    this.held = false;
+    this.end();
+  }
+
+  /** Whether the consumer is paused by its operator: then nothing is begun, what is in hand is finished. */
+  setPaused(paused: boolean): void {
+    this.paused = paused;
+    if (paused) this.end();
+    else if (this.held) this.begin();
+  }
+
+  private begin(): void {
     if (this.active || this.stopped) return;
     this.active = true;
     const before = this.reading ?? Promise.resolve();
@@ -43,8 +64,7 @@ export class DurableSubscription {
     this.keepAlive = setInterval(() => this.work.holdMessages(), ACK_WAIT_MS / 3);
   }
 
-  /** Stops at once: another replica has taken over, what is in hand here will be redelivered there. */
-  pause(): void {
+  private end(): void {
     this.active = false;
     clearInterval(this.keepAlive);
     this.opening?.close();
@@ -58,12 +78,18 @@ export class DurableSubscription {
     this.opening?.close();
     this.work.halt();
     await Promise.allSettled(this.running);
+    await this.work.parking.settled();
     this.pause();
     await this.reading;
   }
 
+  /** Looks for parked events that are due: one was put there by another, or a former holder left it. */
+  sweep(): void {
+    if (this.active) void this.work.parking.sweep();
+  }
+
   private newWork(): OpeningWork {
-    return new OpeningWork(this.spec, this.reaction, this.around, { running: this.running, freed: () => this.work.dispatch() });
+    return new OpeningWork(this.durable, this.spec, this.reaction, this.around, { running: this.running, freed: () => this.work.dispatch() });
   }
 
   private async read(): Promise<void> {
@@ -84,6 +110,9 @@ export class DurableSubscription {
     try {
       this.opening = opening;
       this.nextDelivery = opening.nextDelivery;
+      // After the position was taken: what a former holder has parked since then is delivered here as well (see Parking).
+      await this.work.parking.load();
+      void this.work.parking.sweep();
       // Paused while it was being opened: nobody else would close it.
       if (this.active) await opening.read(this.receiver(opening));
     } finally {
@@ -113,8 +142,7 @@ export class DurableSubscription {
     const event = this.readOrTerminate(message);
     if (!event) return true;
     if (this.wanted.has(event.type)) {
-      const { tenantId, aggregateId } = event;
-      this.work.add({ event, message, tenantId, aggregateId, attempts: 0 });
+      this.work.add(fromStream(event, message));
     } else message.ack();
     return true;
   }
@@ -128,4 +156,9 @@ export class DurableSubscription {
       return undefined;
     }
   }
+}
+
+/** The name of the durable by which a consumer reads a source: also that of its lane in the tables. */
+export function durableName(service: string, consumer: string, source: Pick<SubscriptionSource, 'service' | 'aggregate' | 'lane'>): string {
+  return `${service}--${consumer}--${source.service}-${source.aggregate}${source.lane === 'express' ? '--express' : ''}`;
 }

@@ -12,6 +12,7 @@ import {
 } from '@nats-io/jetstream';
 import type { QueuedIterator, Status } from '@nats-io/transport-node';
 import { ensureStream, streamOf } from '../streams/event-stream.js';
+import type { EventLane } from '../streams/event-subjects.js';
 
 /** How long the server waits for an acknowledgement or a sign of life, ms. */
 export const ACK_WAIT_MS = 15_000;
@@ -24,6 +25,7 @@ export const MAX_IN_HAND = 2_048;
 export interface SubscriptionSource {
   readonly service: string;
   readonly aggregate: string;
+  readonly lane: EventLane;
   readonly filter: string;
 }
 

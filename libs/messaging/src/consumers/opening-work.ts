@@ -1,23 +1,24 @@
-import type { JsMsg } from '@nats-io/jetstream';
-import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import { AggregateLanes } from './aggregate-lanes.js';
+import { AggregateLanes, type LaneItem } from './aggregate-lanes.js';
 import { backOff, isOutage } from './back-off.js';
 import type { ConsumerSpec, Reaction } from './consumer.decorator.js';
 import type { ConsumerSurroundings } from './consumer-surroundings.js';
-import { buryEvent } from './dead-letters.js';
-import { Delivery } from './delivery.js';
-import type { ReceivedEvent } from './received-event.js';
+import { buryEvent } from './dead-letters/bury-event.js';
+import { MAX_IN_HAND } from './durable.js';
+import { errorText } from './error-text.js';
+import { handleEvents } from './handle-events.js';
+import { fromParked, type InHand } from './in-hand.js';
+import type { ParkedEvent } from './parking/parked-event.js';
+import { ParkedEvents } from './parking/parked-events.js';
+import { Parking } from './parking/parking.js';
 
 const DEFAULT_CONCURRENCY = 8;
-
-/** An event in the hands of a subscription, with the message to acknowledge it by. */
-export interface InHand {
-  readonly event: ReceivedEvent;
-  readonly message: JsMsg;
-  readonly tenantId: string;
-  readonly aggregateId: string;
-  attempts: number;
-}
+// An aggregate that has so many events in memory would soon leave no room for others: the rest is parked.
+const LONGEST_LANE = MAX_IN_HAND / 2;
+// An outage is waited for in memory; one that goes on for so many attempts while memory fills is waited for in the table.
+const PATIENT_OUTAGES = 5;
+const CROWDED = (MAX_IN_HAND * 3) / 4;
+const PARKED_OUTAGE_MS = 5_000;
+const BURY_AGAIN_MS = 1_000;
 
 /** The hands of a subscription, shared by its openings: what runs of a former one still takes its share. */
 export interface Hands {
@@ -31,25 +32,32 @@ export interface Hands {
  * still runs of a former opening must not free a lane that now holds the same events.
  */
 export class OpeningWork {
+  readonly parking: Parking;
   private readonly lanes = new AggregateLanes<InHand>();
+  /** What the table keeps only when its write has committed. */
+  private readonly unkept = new Set<InHand>();
   private halted = false;
   private dispatching = false;
   private wake?: NodeJS.Timeout;
 
   constructor(
+    private readonly durable: string,
     private readonly spec: ConsumerSpec,
     private readonly reaction: Reaction,
     private readonly around: ConsumerSurroundings,
     private readonly hands: Hands,
-  ) {}
+  ) {
+    const events = new ParkedEvents(durable, spec.name, around.database);
+    const unpark = (parked: ParkedEvent[]): void => {
+      for (const each of parked) this.enter(fromParked(each));
+    };
+    this.parking = new Parking(events, { unpark, holds: (key) => this.lanes.lengthOf(key) > 0 }, around.logger);
+  }
 
-  /** Takes an event into its lane. */
+  /** Takes an event of the stream into its lane, or behind those of its aggregate that are parked. */
   add(item: InHand): void {
-    this.lanes.add(item);
-    // Once for all that one read of the socket brought: batches fill by themselves, and nothing waits for them to.
-    if (this.dispatching) return;
-    this.dispatching = true;
-    queueMicrotask(() => this.dispatch());
+    if (this.parking.has(item) || this.lanes.lengthOf(item) >= LONGEST_LANE) this.park([item], 0);
+    else this.enter(item);
   }
 
   /** Begins what can begin. */
@@ -78,11 +86,22 @@ export class OpeningWork {
   drop(): void {
     this.halt();
     this.lanes.clear();
+    this.unkept.clear();
+    this.parking.close();
   }
 
-  /** Keeps what waits here, behind a lane that backs off, from being redelivered to another. */
+  /** Keeps what waits here from being redelivered to another. */
   holdMessages(): void {
-    for (const item of this.lanes.items()) this.tell(() => item.message.working());
+    for (const item of this.lanes.items()) this.tell(() => item.message?.working());
+    for (const item of this.unkept) this.tell(() => item.message?.working());
+  }
+
+  private enter(item: InHand): void {
+    this.lanes.add(item);
+    // Once for all that one read of the socket brought: batches fill by themselves, and nothing waits for them to.
+    if (this.dispatching) return;
+    this.dispatching = true;
+    queueMicrotask(() => this.dispatch());
   }
 
   private scheduleWake(): void {
@@ -93,12 +112,13 @@ export class OpeningWork {
 
   private async process(items: InHand[]): Promise<void> {
     try {
-      await this.handle(items);
+      await handleEvents(this.spec, this.reaction, items.map((item) => item.event), this.around);
     } catch (error) {
       if (items.length === 1) await this.fail(items[0]!, error);
       else await this.processParts(items, error);
       return;
     }
+    this.around.metrics.handled(this.spec.name, items.map((item) => item.event));
     this.settle(items);
   }
 
@@ -112,32 +132,11 @@ export class OpeningWork {
     else for (const half of halves(lanes)) await this.process(half.flat());
   }
 
-  private async handle(items: InHand[]): Promise<void> {
-    const { service, database } = this.around;
-    const events = items.map((item) => item.event);
-    const span = trace.getTracer('leadwire').startSpan(
-      `consume ${this.spec.name}`,
-      { kind: SpanKind.CONSUMER, attributes: { 'messaging.system': 'nats', 'messaging.batch.message_count': events.length, 'service.name': service } },
-      events[0]!.trace,
-    );
-    try {
-      await context.with(trace.setSpan(events[0]!.trace, span), async () => {
-        const delivery = new Delivery(this.spec.name, events, service, database);
-        await this.reaction.handle(delivery);
-        delivery.assertCommitted();
-      });
-    } catch (error) {
-      span.setStatus({ code: SpanStatusCode.ERROR, message: String(error) });
-      throw error;
-    } finally {
-      span.end();
-    }
-  }
-
-  private settle(items: InHand[]): void {
-    for (const { message } of items) this.tell(() => message.ack());
-    this.around.metrics.handled(this.spec.name, items.map((item) => item.event));
+  private settle(items: InHand[], buried = false): void {
+    const parked = items.flatMap((item) => item.parked ?? []);
+    for (const { message } of items) this.tell(() => message?.ack());
     this.lanes.finish(items);
+    if (parked.length > 0) this.parking.finish(buried ? parked.map((each) => ({ ...each, retried: false })) : parked);
   }
 
   private async fail(item: InHand, error: unknown): Promise<void> {
@@ -148,7 +147,35 @@ export class OpeningWork {
     if (verdict === 'dead') return this.giveUp(item, error, attempts);
     logger.warn({ ...this.factsOf(item, attempts), err: error }, 'consumer: attempt failed, backing off');
     if (verdict.counts) item.attempts = attempts;
-    this.lanes.backOff(item, performance.now() + verdict.retryInMs);
+    else item.outages++;
+    if (item.parked) this.parkAgain(item, error, verdict.counts ? verdict.retryInMs : PARKED_OUTAGE_MS);
+    else if (verdict.counts || this.outageLasts(item)) this.park(this.lanes.remove(item), verdict.retryInMs, error);
+    else this.lanes.backOff(item, performance.now() + verdict.retryInMs);
+  }
+
+  private outageLasts(item: InHand): boolean {
+    return item.outages >= PATIENT_OUTAGES && (this.lanes.size > CROWDED || this.lanes.lengthOf(item) >= LONGEST_LANE);
+  }
+
+  // Dropped in the meantime: the lane was cleared, and its events come again.
+  private park(items: InHand[], retryInMs: number, error?: unknown): void {
+    for (const item of items) {
+      if (item.parked) continue;
+      this.unkept.add(item);
+      const [text, wait] = item === items[0] && error !== undefined ? [errorText(error), retryInMs] : [null, 0];
+      this.parking.append({ event: item.event, attempts: item.attempts, error: text, retryInMs: wait, kept: () => this.kept(item) });
+    }
+  }
+
+  private kept(item: InHand): void {
+    this.unkept.delete(item);
+    this.tell(() => item.message?.ack());
+  }
+
+  // Those taken with it stand in the table behind it.
+  private parkAgain(item: InHand, error: unknown, retryInMs: number): void {
+    if (this.lanes.remove(item).length === 0) return;
+    this.parking.failAgain({ parked: item.parked!, attempts: item.attempts, error: errorText(error), retryInMs });
   }
 
   private async giveUp(item: InHand, error: unknown, attempts: number): Promise<void> {
@@ -156,17 +183,16 @@ export class OpeningWork {
     const facts = this.factsOf(item, attempts);
     logger.error({ ...facts, err: error }, 'consumer: given up, kept as a dead letter');
     try {
-      await buryEvent(database, this.spec.name, item.event, error, attempts);
+      await buryEvent(database, item.event, { lane: this.durable, consumer: this.spec.name, error, attempts });
     } catch (err) {
       logger.error({ ...facts, err }, 'consumer: the dead letter could not be kept, trying again');
-      return this.lanes.backOff(item, performance.now() + 1_000);
+      return this.lanes.backOff(item, performance.now() + BURY_AGAIN_MS);
     }
     metrics.dead(this.spec.name, item.event.type);
-    this.tell(() => item.message.ack());
-    this.lanes.finish([item]);
+    this.settle([item], true);
   }
 
-  private factsOf({ event }: InHand, attempts: number): object {
+  private factsOf({ event }: LaneItem & { event: InHand['event'] }, attempts: number): object {
     return { consumer: this.spec.name, eventId: event.id, eventType: event.type, attempts };
   }
 

@@ -1,7 +1,13 @@
+import { SERVICES } from '#leadwire/contracts';
+import { serviceSchema } from '#leadwire/database';
+
+const PAUSED = 'a consumer is paused for everybody: it belongs to the installation';
+
 /** Every table without tenant_id, with the reason why it needs none. A new one is added here, or gets a tenant. */
 export const TENANTLESS_TABLES: Readonly<Record<string, string>> = {
   'identity.tenants': 'the tenants themselves',
   'identity.users': 'a person may belong to several tenants; memberships are rows of a tenant',
+  ...Object.fromEntries(SERVICES.map((service) => [`${serviceSchema(service).schema}.paused_consumers`, PAUSED])),
   'embeddings.embedding_spaces': 'belongs to the installation: which model, dimensions and metric vectors may be compared in',
 };
 
