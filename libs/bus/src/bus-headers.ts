@@ -22,4 +22,8 @@ export const EventHeaders = {
   version: 'ce-eventversion',
   aggregateType: 'ce-aggregatetype',
   sequence: 'ce-sequence',
+  /** On an older telling of an occurrence: the version that it is published beside. */
+  companionOf: 'ce-companionof',
+  /** On a telling with companions: the oldest of their versions. */
+  oldestVersion: 'ce-oldestversion',
 } as const;

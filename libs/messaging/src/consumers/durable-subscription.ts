@@ -1,11 +1,13 @@
+import type { DomainEvent } from '#leadwire/contracts';
 import type { JsMsg } from '@nats-io/jetstream';
 import type { ConsumerSpec, Reaction } from './consumer.decorator.js';
 import type { ConsumerSurroundings } from './consumer-surroundings.js';
 import { ACK_WAIT_MS, Durable, type Opening, type SubscriptionSource } from './durable.js';
 import { fromStream } from './in-hand.js';
 import { OpeningWork } from './opening-work.js';
-import { readEvent } from './read-event.js';
-import type { ReceivedEvent } from './received-event.js';
+import { messageFields } from './message-fields.js';
+import { readEvent, tellingVersions } from './read-event.js';
+import { understandEvent, wantedByType, type Understanding } from './understand-event.js';
 
 const REOPEN_PAUSE_MS = 500;
 
@@ -13,7 +15,7 @@ const REOPEN_PAUSE_MS = 500;
 export class DurableSubscription {
   readonly durable: string;
   private readonly position: Durable;
-  private readonly wanted: Set<string>;
+  private readonly wanted: ReadonlyMap<string, DomainEvent<any>>;
   private readonly running = new Set<Promise<void>>();
   private work: OpeningWork;
   private opening?: Opening;
@@ -31,7 +33,7 @@ export class DurableSubscription {
     source: SubscriptionSource,
     private readonly around: ConsumerSurroundings,
   ) {
-    this.wanted = new Set(spec.events.map((event) => event.type));
+    this.wanted = wantedByType(spec.events);
     this.durable = durableName(around.service, spec.name, source);
     this.position = new Durable(this.durable, source, around.bus);
     this.work = this.newWork();
@@ -139,17 +141,18 @@ export class DurableSubscription {
       this.around.logger.warn({ consumer: this.durable, deliverySequence }, 'consumer: a delivery is missing, opening again');
       return false;
     }
-    const event = this.readOrTerminate(message);
-    if (!event) return true;
-    if (this.wanted.has(event.type)) {
-      this.work.add(fromStream(event, message));
-    } else message.ack();
+    const understood = this.readOrTerminate(message);
+    if (understood === 'passes') message.ack();
+    else if (understood) this.work.add(fromStream(understood.event, message, understood.fault));
     return true;
   }
 
-  private readOrTerminate(message: JsMsg): ReceivedEvent | undefined {
+  private readOrTerminate(message: JsMsg): Understanding | undefined {
     try {
-      return readEvent(message);
+      const fields = messageFields(message);
+      const event = readEvent(message, fields);
+      const wanted = this.wanted.get(event.type);
+      return wanted ? understandEvent(event, wanted, tellingVersions(fields)) : 'passes';
     } catch (error) {
       this.around.logger.error({ err: error, consumer: this.durable }, 'consumer: not an event, terminated');
       message.term();

@@ -1,3 +1,4 @@
+import type { DomainEvent } from '#leadwire/contracts';
 import { AggregateLanes, type LaneItem } from './aggregate-lanes.js';
 import { backOff, isOutage } from './back-off.js';
 import type { ConsumerSpec, Reaction } from './consumer.decorator.js';
@@ -10,6 +11,7 @@ import { fromParked, type InHand } from './in-hand.js';
 import type { ParkedEvent } from './parking/parked-event.js';
 import { ParkedEvents } from './parking/parked-events.js';
 import { Parking } from './parking/parking.js';
+import { wantedByType } from './understand-event.js';
 
 const DEFAULT_CONCURRENCY = 8;
 // An aggregate that has so many events in memory would soon leave no room for others: the rest is parked.
@@ -36,6 +38,7 @@ export class OpeningWork {
   private readonly lanes = new AggregateLanes<InHand>();
   /** What the table keeps only when its write has committed. */
   private readonly unkept = new Set<InHand>();
+  private readonly wanted: ReadonlyMap<string, DomainEvent<any>>;
   private halted = false;
   private dispatching = false;
   private wake?: NodeJS.Timeout;
@@ -47,9 +50,10 @@ export class OpeningWork {
     private readonly around: ConsumerSurroundings,
     private readonly hands: Hands,
   ) {
+    this.wanted = wantedByType(spec.events);
     const events = new ParkedEvents(durable, spec.name, around.database);
     const unpark = (parked: ParkedEvent[]): void => {
-      for (const each of parked) this.enter(fromParked(each));
+      for (const each of parked) this.enter(fromParked(each, this.wanted.get(each.event.type)));
     };
     this.parking = new Parking(events, { unpark, holds: (key) => this.lanes.lengthOf(key) > 0 }, around.logger);
   }
@@ -112,6 +116,8 @@ export class OpeningWork {
 
   private async process(items: InHand[]): Promise<void> {
     try {
+      const refused = items.find((item) => item.fault);
+      if (refused) throw refused.fault;
       await handleEvents(this.spec, this.reaction, items.map((item) => item.event), this.around);
     } catch (error) {
       if (items.length === 1) await this.fail(items[0]!, error);

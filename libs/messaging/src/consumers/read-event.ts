@@ -3,6 +3,7 @@ import { isId } from '#leadwire/kernel';
 import type { JsMsg } from '@nats-io/jetstream';
 import { messageFields, type MessageFields } from './message-fields.js';
 import { ReceivedEvent, type TraceFields } from './received-event.js';
+import type { TellingVersions } from './understand-event.js';
 
 /** Reads an event off a stream message; throws on one that is no event of this platform. */
 export function readEvent(message: JsMsg, fields: MessageFields = messageFields(message)): ReceivedEvent {
@@ -18,6 +19,12 @@ export function readEvent(message: JsMsg, fields: MessageFields = messageFields(
     message.json<object>(),
     traceOf(fields),
   );
+}
+
+/** What a message's headers say of the versions its occurrence is told in. */
+export function tellingVersions(fields: MessageFields): TellingVersions {
+  const version = (name: string): number | undefined => (fields[name] ? countIn(fields, name) : undefined);
+  return { companionOf: version(EventHeaders.companionOf), oldest: version(EventHeaders.oldestVersion) };
 }
 
 const NO_TRACE: TraceFields = {};
