@@ -28,7 +28,7 @@ describe('a durable subscription', () => {
     const { bus, database } = await harness.replica();
     await ensureStream(bus, 'leads');
     const around = { service: 'leads', bus, database, metrics: new MessagingMetrics(new Registry()), logger: pino({ level: 'silent' }) };
-    const source = { service: 'leads', aggregate: 'journey', filter: laneFilter(stepped, stepped.name, 'main') };
+    const source = { service: 'leads', aggregate: 'journey', lane: 'main' as const, filter: laneFilter(stepped, stepped.name, 'main') };
     return (subscription = new DurableSubscription({ name: 'record', events: [stepped] as never }, recordEffects, source, around));
   }
 

@@ -3,6 +3,7 @@ import { serviceSchema } from '#leadwire/database';
 
 const OF_EVERY_SERVICE = {
   refused_contexts: 'whose tenant a forged context claims is a claim, not a fact',
+  paused_consumers: 'a consumer is paused for everybody: it belongs to the installation',
 };
 
 /** Every table without tenant_id, with the reason why it needs none. A new one is added here, or gets a tenant. */
