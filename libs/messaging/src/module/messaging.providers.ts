@@ -8,6 +8,7 @@ import { Leases } from '../leases/leases.js';
 import { MessagingMetrics } from '../messaging-metrics.js';
 import { Outbox } from '../outbox/outbox.js';
 import { Relay } from '../relay/relay.js';
+import { ReplayRunner } from '../replay/replay-runner.js';
 import { Retention } from '../retention/retention.js';
 import { Messaging } from './messaging.js';
 
@@ -49,9 +50,16 @@ export function messagingProviders(service: string): Provider[] {
       inject: [MESSAGING_SETTINGS, Bus, Database, Leases, MessagingMetrics],
     },
     {
+      provide: ReplayRunner,
+      useFactory: ({ logger }: MessagingSettings, bus: Bus, database: Database, leases: Leases, metrics: MessagingMetrics) =>
+        new ReplayRunner({ service, bus, database, metrics, logger }, leases),
+      inject: [MESSAGING_SETTINGS, Bus, Database, Leases, MessagingMetrics],
+    },
+    {
       provide: Messaging,
-      useFactory: (leases: Leases, relay: Relay, retention: Retention, consumers: ConsumerRuntime) => new Messaging(leases, relay, retention, consumers),
-      inject: [Leases, Relay, Retention, ConsumerRuntime],
+      useFactory: (leases: Leases, relay: Relay, retention: Retention, consumers: ConsumerRuntime, replays: ReplayRunner) =>
+        new Messaging(leases, relay, retention, consumers, replays),
+      inject: [Leases, Relay, Retention, ConsumerRuntime, ReplayRunner],
     },
   ];
 }

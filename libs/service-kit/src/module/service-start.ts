@@ -1,6 +1,6 @@
 import { Bus } from '#leadwire/bus';
 import { Database } from '#leadwire/database';
-import { declaredReactions, Messaging, MessagingMetrics } from '#leadwire/messaging';
+import { ConsumerRuntime, declaredReactions, Messaging, MessagingMetrics } from '#leadwire/messaging';
 import { RpcServer } from '#leadwire/rpc';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
@@ -20,6 +20,7 @@ export class ServiceStart implements OnModuleInit {
     private readonly bus: Bus,
     private readonly database: Database,
     private readonly messaging: Messaging,
+    private readonly consumers: ConsumerRuntime,
     private readonly requests: RpcServer,
     private readonly lifecycle: Lifecycle,
     private readonly readiness: Readiness,
@@ -44,6 +45,7 @@ export class ServiceStart implements OnModuleInit {
   private addGauges(): void {
     const read = (sql: string) => () =>
       this.database.forPlatform(async (tx) => (await tx.query<{ value: number }>(sql))[0]!.value).catch(() => Number.NaN);
+    MessagingMetrics.consumerGauges(this.registry, () => this.consumers.lags());
     MessagingMetrics.gauge(this.registry, 'leadwire_outbox_oldest_seconds', 'Age of the oldest unpublished event.', read(OLDEST_UNPUBLISHED));
     MessagingMetrics.gauge(this.registry, 'leadwire_dead_letters_unresolved', 'Dead letters nobody has dealt with.', read(UNRESOLVED));
   }

@@ -1,5 +1,5 @@
 import { Bus } from '#leadwire/bus';
-import type { DtoClass, Operation, ServiceName } from '#leadwire/contracts';
+import type { backboneOperations, DtoClass, Operation, ServiceName } from '#leadwire/contracts';
 import { connectionOptions, Database, serviceSchema, type Entities } from '#leadwire/database';
 import { MESSAGING_SETTINGS, messagingProviders, type MessagingSettings } from '#leadwire/messaging';
 import { OperationRouter, RefusedContexts, RpcMetrics, RpcServer, SignedContexts } from '#leadwire/rpc';
@@ -8,9 +8,9 @@ import { DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
+import { backboneControllers } from '../backbone/backbone-controllers.js';
 import { ServiceConfig } from '../config/service.config.js';
 import { CoreModule, LOGGER, RPC_SERVER } from './core.module.js';
-import { backboneController } from './backbone.controller.js';
 import { ServiceStart } from './service-start.js';
 
 /** What a service says of itself; everything else is the same for all. */
@@ -39,7 +39,7 @@ export class ServiceModule {
           inject: [service.config],
         }),
       ],
-      controllers: [backboneController(service.name, service.operations['backboneStatus']!)],
+      controllers: backboneControllers(service.name, service.operations as ReturnType<typeof backboneOperations>),
       providers: [...providers, ServiceStart],
       exports: [...providers.map((provider) => (provider as { provide: symbol }).provide), CoreModule],
     };
