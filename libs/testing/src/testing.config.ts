@@ -11,3 +11,8 @@ export function testServers(): { databaseUrl: string; natsUrl: string } {
 export function setEnvironment(variables: Record<string, string>): void {
   Object.assign(process.env, variables);
 }
+
+/** The nats-server program for a test that starts its own: the one the set-up fetched, or the machine's. */
+export function natsProgram(): string {
+  return process.env.TEST_NATS_PROGRAM || 'nats-server';
+}

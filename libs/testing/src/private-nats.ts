@@ -1,0 +1,60 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { natsProgram } from './testing.config.js';
+import { until } from './until.js';
+
+/** A real nats-server of a test's own, with JetStream, for what the shared one cannot show: logins and TLS. */
+export class PrivateNats {
+  private constructor(
+    readonly folder: string,
+    readonly port: number,
+    private readonly process: ChildProcess,
+  ) {}
+
+  /** Starts it with lines of its own in its configuration; `files` stand beside that by their names. Throws with the log. */
+  static async start(lines: string, files: Record<string, string> = {}): Promise<PrivateNats> {
+    const folder = mkdtempSync(join(tmpdir(), 'leadwire-nats-'));
+    const port = await freePort();
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content, { mode: 0o600 });
+    writeFileSync(join(folder, 'server.conf'), `listen: "127.0.0.1:${port}"\npid_file: "${folder}/pid"\njetstream { store_dir: "${folder}/data" }\n${lines}\n`);
+    const child = spawn(natsProgram(), ['-c', join(folder, 'server.conf'), '-l', join(folder, 'log')], { stdio: 'ignore', cwd: folder });
+    const nats = new PrivateNats(folder, port, child);
+    await until(`nats-server is ready; its log:\n${folder}/log`, () => nats.log().includes('Server is ready') || nats.failed());
+    return nats;
+  }
+
+  /** Replaces a file beside the configuration and has the server read it. */
+  async reload(name: string, content: string): Promise<void> {
+    const before = this.log().length;
+    writeFileSync(join(this.folder, name), content, { mode: 0o600 });
+    this.process.kill('SIGHUP');
+    await until('the server has reloaded', () => this.log().slice(before).includes('Reloaded'));
+  }
+
+  log(): string {
+    return readFileSync(join(this.folder, 'log'), { encoding: 'utf8', flag: 'a+' });
+  }
+
+  async stop(): Promise<void> {
+    const ended = new Promise((resolve) => this.process.once('exit', resolve));
+    if (this.process.exitCode === null && this.process.kill('SIGKILL')) await ended;
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private failed(): false {
+    if (this.process.exitCode !== null) throw new Error(this.log());
+    return false;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
