@@ -16,11 +16,13 @@ export class PrivateNats {
 
   /** Starts it with lines of its own in its configuration; `files` stand beside that by their names. Throws with the log. */
   static async start(lines: string, files: Record<string, string> = {}): Promise<PrivateNats> {
+    const program = natsProgram();
+    if (!program) throw new Error('no nats-server program was found: set TEST_NATS_PROGRAM');
     const folder = mkdtempSync(join(tmpdir(), 'leadwire-nats-'));
     const port = await freePort();
     for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content, { mode: 0o600 });
     writeFileSync(join(folder, 'server.conf'), `listen: "127.0.0.1:${port}"\npid_file: "${folder}/pid"\njetstream { store_dir: "${folder}/data" }\n${lines}\n`);
-    const child = spawn(natsProgram(), ['-c', join(folder, 'server.conf'), '-l', join(folder, 'log')], { stdio: 'ignore', cwd: folder });
+    const child = spawn(program, ['-c', join(folder, 'server.conf'), '-l', join(folder, 'log')], { stdio: 'ignore', cwd: folder });
     const nats = new PrivateNats(folder, port, child);
     await until(`nats-server is ready; its log:\n${folder}/log`, () => nats.log().includes('Server is ready') || nats.failed());
     return nats;
