@@ -8,6 +8,14 @@ export function passwordVariable(process: string): string {
   return `NATS_PASSWORD_${process.toUpperCase().replaceAll('-', '_')}`;
 }
 
+/** Where the passwords stand, from the file that names them: only there does the server look for what it names. */
+export const PASSWORDS_FILE = 'passwords/passwords.conf';
+
+/** The generated file: who may log in and what each may do, with the passwords left to a file of the installation's own. */
+export function authorizationFile(logins: readonly Login[]): string {
+  return `include ${PASSWORDS_FILE}\n${authorizationConf(logins, (process) => `$${passwordVariable(process)}`)}`;
+}
+
 /** The block `authorization` of a server's configuration; `passwordOf` writes a password as the configuration has it. */
 export function authorizationConf(logins: readonly Login[], passwordOf: (process: string) => string): string {
   const operator = `    { user: ${OPERATOR}, password: ${passwordOf(OPERATOR)} }`;

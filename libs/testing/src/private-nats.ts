@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { natsProgram } from './testing.config.js';
 import { until } from './until.js';
 
@@ -14,17 +14,21 @@ export class PrivateNats {
     private readonly process: ChildProcess,
   ) {}
 
-  /** Starts it with lines of its own in its configuration; `files` stand beside that by their names. Throws with the log. */
+  /** Starts it with lines of its own in its configuration; `files` stand beside that by their paths. Throws with the log. */
   static async start(lines: string, files: Record<string, string> = {}): Promise<PrivateNats> {
     const program = natsProgram();
     if (!program) throw new Error('no nats-server program was found: set TEST_NATS_PROGRAM');
     const folder = mkdtempSync(join(tmpdir(), 'leadwire-nats-'));
     const port = await freePort();
-    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content, { mode: 0o600 });
+    for (const [name, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), content, { mode: 0o600 });
+    }
     writeFileSync(join(folder, 'server.conf'), `listen: "127.0.0.1:${port}"\npid_file: "${folder}/pid"\njetstream { store_dir: "${folder}/data" }\n${lines}\n`);
-    const child = spawn(program, ['-c', join(folder, 'server.conf'), '-l', join(folder, 'log')], { stdio: 'ignore', cwd: folder });
+    const child = spawn(program, ['-c', join(folder, 'server.conf'), '-l', join(folder, 'log')], { stdio: ['ignore', 'ignore', openSync(join(folder, 'errors'), 'w')], cwd: folder });
     const nats = new PrivateNats(folder, port, child);
-    await until(`nats-server is ready; its log:\n${folder}/log`, () => nats.log().includes('Server is ready') || nats.failed());
+    await until('nats-server is ready', () => nats.log().includes('Server is ready') || child.exitCode !== null);
+    if (child.exitCode !== null) throw new Error(`nats-server did not start: ${readFileSync(join(folder, 'errors'), 'utf8')}${nats.log()}`);
     return nats;
   }
 
@@ -44,11 +48,6 @@ export class PrivateNats {
     const ended = new Promise((resolve) => this.process.once('exit', resolve));
     if (this.process.exitCode === null && this.process.kill('SIGKILL')) await ended;
     rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  private failed(): false {
-    if (this.process.exitCode !== null) throw new Error(this.log());
-    return false;
   }
 }
 
