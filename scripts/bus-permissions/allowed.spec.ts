@@ -1,5 +1,6 @@
 import { deleteUpload, openUpload, putUpload, type Bus } from '#leadwire/bus';
 import { ensureStream } from '#leadwire/messaging';
+import { natsProgram } from '#leadwire/testing';
 import { AckPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
@@ -13,7 +14,7 @@ const services = Object.keys(NEEDS).filter((name) => NEEDS[name]!.service);
 const reads = services.flatMap((service) => NEEDS[service]!.reads.map((read) => ({ service, read })));
 const calls = Object.entries(NEEDS).flatMap(([caller, need]) => need.calls.map((operation) => ({ caller, operation })));
 
-describe('with the generated permissions', () => {
+describe.skipIf(!natsProgram())('with the generated permissions', () => {
   let guarded: GuardedBus;
   const bus: Record<string, Bus> = {};
 

@@ -1,11 +1,11 @@
-import { ALL_OPERATIONS, SERVICES, type Operation, type ServiceName } from '#leadwire/contracts';
+import { ALL_OPERATIONS, SERVICES, type ServiceName } from '#leadwire/contracts';
 import { CONSUMER, type ConsumerSpec } from '#leadwire/messaging';
 import type { Type } from '@nestjs/common';
-import { DECLARED_CALLS } from './declared-calls.js';
+import { DECLARED_CALLS, type AnyOperation } from './declared-calls.js';
 import { GATEWAY, type DurableNeed, type Needs } from './service-needs.js';
 
 /** What every process needs, from the contracts, the consumers its module provides, and the calls declared. */
-export function deriveNeeds(modules: Record<ServiceName, Type>, operations: readonly Operation<any, any>[] = ALL_OPERATIONS, calls = DECLARED_CALLS): Needs {
+export function deriveNeeds(modules: Record<ServiceName, Type>, operations: readonly AnyOperation[] = ALL_OPERATIONS, calls = DECLARED_CALLS): Needs {
   const gateway = { service: false, calls: callsOf(GATEWAY, calls, operations.filter(({ http }) => http)), reads: [], uploads: 'stores' as const };
   const services = SERVICES.map((name) => [
     name,
@@ -19,7 +19,7 @@ export function deriveNeeds(modules: Record<ServiceName, Type>, operations: read
   return { [GATEWAY]: gateway, ...Object.fromEntries(services) };
 }
 
-function callsOf(name: string, calls: typeof DECLARED_CALLS, routed: readonly Operation[] = []): string[] {
+function callsOf(name: string, calls: typeof DECLARED_CALLS, routed: readonly AnyOperation[] = []): string[] {
   const ids = [...routed, ...(calls[name] ?? [])].map(({ id }) => id);
   return [...new Set(ids)].sort();
 }

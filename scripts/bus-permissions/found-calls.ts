@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as contracts from '#leadwire/contracts';
-import type { Operation } from '#leadwire/contracts';
+import type { AnyOperation } from './declared-calls.js';
 
 /** A call of another service's operation that stands in the code. */
 export interface FoundCall {
   readonly file: string;
-  readonly operation: Operation<any, any>;
+  readonly operation: AnyOperation;
 }
 
 /** What was found in an app, and what could not be read. */
@@ -15,7 +15,7 @@ export interface FoundCalls {
   readonly unread: readonly string[];
 }
 
-type Operations = Record<string, Operation<any, any>>;
+type Operations = Record<string, AnyOperation>;
 
 /**
  * The calls of one app to operations of other services: `rpc.call(xOperations.name, …)`, and `client.name(…)` where client
@@ -41,12 +41,12 @@ function callsIn(file: string, app: string): FoundCalls {
   return { calls: calls.map((operation) => ({ file, operation })), unread: unread.map((name) => `${file} uses ${name} in a way that is not understood`) };
 }
 
-function direct(code: string, name: string): Operation[] {
+function direct(code: string, name: string): AnyOperation[] {
   const operations = operationsNamed(name)!;
   return [...code.matchAll(new RegExp(`\\b${name}\\.(\\w+)`, 'g'))].map((match) => operations[match[1]!]).filter((one) => one !== undefined);
 }
 
-function throughClient(code: string, name: string): Operation[] {
+function throughClient(code: string, name: string): AnyOperation[] {
   const operations = operationsNamed(name)!;
   const clients = [...code.matchAll(new RegExp(`(\\w+)\\s*=\\s*clientOf\\(\\s*[\\w.]+,\\s*${name}\\s*\\)`, 'g'))].map((match) => match[1]!);
   const used = clients.flatMap((client) => [...code.matchAll(new RegExp(`\\b${client}\\.(\\w+)\\(`, 'g'))]);

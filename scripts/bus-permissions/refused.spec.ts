@@ -1,3 +1,4 @@
+import { natsProgram } from '#leadwire/testing';
 import { busNames, durableNames, eventStream } from './bus-names.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GuardedBus, NEEDS, refusals } from './guarded-bus.harness.js';
@@ -80,7 +81,7 @@ function forbiddenSubscribe(me: string): string[] {
   ];
 }
 
-describe('with the generated permissions, refused is', () => {
+describe.skipIf(!natsProgram())('with the generated permissions, refused is', () => {
   let guarded: GuardedBus;
   beforeAll(async () => {
     guarded = await GuardedBus.start();

@@ -1,5 +1,5 @@
 import { Bus } from '#leadwire/bus';
-import { PrivateNats } from '#leadwire/testing';
+import { natsProgram, PrivateNats } from '#leadwire/testing';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -46,7 +46,7 @@ describe('the logins of an installation on the bus', () => {
     expect(new Set(Object.values(logins.byProcess).map(({ NATS_PASSWORD }) => NATS_PASSWORD)).size).toBe(deployedApps().length + 1);
   });
 
-  it('open the server of docker-compose.yml, whose files include each other', async () => {
+  it.runIf(natsProgram())('open the server of docker-compose.yml, whose files include each other', async () => {
     const conf = readFileSync('nats/nats.conf', 'utf8');
     for (const name of ['authorization.conf', 'tls.conf']) expect(conf.split('\n')).toContain(`include ${name}`);
     expect(readFileSync('docker-compose.yml', 'utf8')).toContain(`bus-passwords:/etc/nats/${dirname(PASSWORDS_FILE)}:ro`);
@@ -55,7 +55,7 @@ describe('the logins of an installation on the bus', () => {
     expect(await canLogIn(files, { ...loginOf('leads'), password: loginOf('campaigns').password })).toBe(false);
   });
 
-  it.each(['base', 'overlays/development', 'overlays/production'])('open the servers of k8s/%s, who find all files in one folder', async (folder) => {
+  it.runIf(natsProgram()).each(['base', 'overlays/development', 'overlays/production'])('open the servers of k8s/%s, who find all files in one folder', async (folder) => {
     const objects = renderKustomization(join('k8s', folder));
     const nats = objects.find(({ kind, metadata }) => kind === 'StatefulSet' && metadata.name === 'nats')!;
     const { sources } = nats.spec.template.spec.volumes.find(({ name }: { name: string }) => name === 'config').projected;

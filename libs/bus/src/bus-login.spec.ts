@@ -1,4 +1,4 @@
-import { PrivateNats, until } from '#leadwire/testing';
+import { natsProgram, PrivateNats, until } from '#leadwire/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readBusAddress } from './bus-address.js';
 import { Bus } from './bus.js';
@@ -7,7 +7,7 @@ const users = (password: string) => `authorization { users = [
   { user: leads, password: "${password}", permissions: { publish: ["leads.>"], subscribe: ["_INBOX_leads.>", "leads.>"] } }
 ] }`;
 
-describe('a login on the bus', () => {
+describe.skipIf(!natsProgram())('a login on the bus', () => {
   let nats: PrivateNats;
   beforeAll(async () => {
     nats = await PrivateNats.start('include "logins.conf"', { 'logins.conf': users('p@ss:word/1') });

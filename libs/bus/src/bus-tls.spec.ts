@@ -1,4 +1,4 @@
-import { PrivateNats, until } from '#leadwire/testing';
+import { natsProgram, PrivateNats, until } from '#leadwire/testing';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,23 +8,18 @@ import { TestCertificates } from './test-certificates.harness.js';
 
 const certificates = new TestCertificates();
 const stranger = new TestCertificates();
-let nats: PrivateNats;
+let nats: PrivateNats | undefined;
 
-beforeAll(async () => {
-  certificates.sign('server');
-  certificates.sign('leads');
-  stranger.sign('leads');
-  nats = await PrivateNats.start(`tls { cert_file: "${certificates.certificate('server')}", key_file: "${certificates.key('server')}",
-    ca_file: "${certificates.certificate('ca')}", verify: true }`);
+beforeAll(() => {
+  for (const [authority, name] of [[certificates, 'server'], [certificates, 'leads'], [stranger, 'leads']] as const) authority.sign(name);
 });
-afterAll(async () => {
-  await nats.stop();
+afterAll(() => {
   certificates.remove();
   stranger.remove();
 });
 
 const own: BusTls = { caFile: certificates.certificate('ca'), certFile: certificates.certificate('leads'), keyFile: certificates.key('leads') };
-const connect = (tls: BusTls | undefined, scheme = 'tls') => Bus.connect({ url: `${scheme}://localhost:${nats.port}`, name: 'test-tls', ...(tls && { tls }) });
+const connect = (tls: BusTls | undefined, scheme = 'tls') => Bus.connect({ url: `${scheme}://localhost:${nats?.port ?? 4222}`, name: 'test-tls', ...(tls && { tls }) });
 
 /** How often a client was turned away before it gave up waiting, with nothing got through. */
 async function isRefused(tls: BusTls, port: number): Promise<boolean> {
@@ -32,7 +27,13 @@ async function isRefused(tls: BusTls, port: number): Promise<boolean> {
   return (await Promise.race([attempt, new Promise((resolve) => setTimeout(resolve, 1_500))])) !== 'connected';
 }
 
-describe('a bus that asks for TLS', () => {
+describe.skipIf(!natsProgram())('a bus that asks for TLS', () => {
+  beforeAll(async () => {
+    nats = await PrivateNats.start(`tls { cert_file: "${certificates.certificate('server')}", key_file: "${certificates.key('server')}",
+      ca_file: "${certificates.certificate('ca')}", verify: true }`);
+  });
+  afterAll(() => nats!.stop());
+
   it('is spoken to encrypted, by whoever shows a certificate of its authority', async () => {
     const bus = await connect(own);
     bus.connection.subscribe('echo', { callback: (_, message) => void message.respond('heard') });
@@ -42,10 +43,10 @@ describe('a bus that asks for TLS', () => {
   });
 
   it('turns away who shows another authority’s certificate, and is turned away by who trusts another authority', async () => {
-    const before = nats.log().length;
-    expect(await isRefused({ ...own, certFile: stranger.certificate('leads'), keyFile: stranger.key('leads') }, nats.port)).toBe(true);
-    await until('the server noted it', () => nats.log().slice(before).includes('TLS handshake error'));
-    expect(await isRefused({ ...own, caFile: stranger.certificate('ca') }, nats.port)).toBe(true);
+    const before = nats!.log().length;
+    expect(await isRefused({ ...own, certFile: stranger.certificate('leads'), keyFile: stranger.key('leads') }, nats!.port)).toBe(true);
+    await until('the server noted it', () => nats!.log().slice(before).includes('TLS handshake error'));
+    expect(await isRefused({ ...own, caFile: stranger.certificate('ca') }, nats!.port)).toBe(true);
   });
 
   it('is not spoken to in the clear when it has no TLS', async () => {

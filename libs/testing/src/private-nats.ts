@@ -24,7 +24,7 @@ export class PrivateNats {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), content, { mode: 0o600 });
     }
-    writeFileSync(join(folder, 'server.conf'), `listen: "127.0.0.1:${port}"\npid_file: "${folder}/pid"\njetstream { store_dir: "${folder}/data" }\n${lines}\n`);
+    writeFileSync(join(folder, 'server.conf'), `listen: "127.0.0.1:${port}"\npid_file: "${folder}/nats.pid"\njetstream { store_dir: "${folder}/data" }\n${lines}\n`);
     const child = spawn(program, ['-c', join(folder, 'server.conf'), '-l', join(folder, 'log')], { stdio: ['ignore', 'ignore', openSync(join(folder, 'errors'), 'w')], cwd: folder });
     const nats = new PrivateNats(folder, port, child);
     await until('nats-server is ready', () => nats.log().includes('Server is ready') || child.exitCode !== null);
