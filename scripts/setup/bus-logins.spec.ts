@@ -43,6 +43,7 @@ describe('the logins of an installation on the bus', () => {
 
   it('are one for every process that is deployed, each with a password of its own', () => {
     expect(Object.keys(logins.byProcess).sort()).toEqual(['operator', ...deployedApps()].sort());
+    expect(makeBusLogins('acme').byProcess['leads']!.NATS_USER).toBe('acme-leads');
     expect(new Set(Object.values(logins.byProcess).map(({ NATS_PASSWORD }) => NATS_PASSWORD)).size).toBe(deployedApps().length + 1);
   });
 

@@ -4,7 +4,7 @@
 import { existsSync, renameSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { busSecrets, makeBusLogins } from './bus-logins.js';
-import { readInstallationConfig } from './installation-secrets.config.js';
+import { readBusNamespace, readInstallationConfig } from './installation-secrets.config.js';
 import { makeInstallationSecrets, toEnvFile, toKubernetes, type SecretsByProcess } from './installation-secrets.js';
 
 function writeInstallation(folder: string): void {
@@ -17,7 +17,7 @@ function writeInstallation(folder: string): void {
 function writeBusLogins(folder: string, natsFolder: string): void {
   const [target, passwords] = [join(folder, 'bus'), join(natsFolder, 'passwords.conf')];
   if (existsSync(target) && existsSync(passwords)) return console.log(`${target} stands already and is kept`);
-  const logins = makeBusLogins();
+  const logins = makeBusLogins(readBusNamespace());
   rmSync(target, { recursive: true, force: true });
   writeEnvFiles(target, logins.byProcess);
   writeFileSync(`${passwords}.unfinished`, logins.passwordsConf, { mode: 0o600 });
@@ -35,8 +35,8 @@ function writeEnvFiles(target: string, secrets: SecretsByProcess): void {
 }
 
 const [target, natsFolder] = process.argv.slice(2);
-if (target === '--kubernetes') console.log(toKubernetes({ ...makeInstallationSecrets(readInstallationConfig()), ...busSecrets(makeBusLogins()) }));
-else if (target === '--kubernetes-bus') console.log(toKubernetes(busSecrets(makeBusLogins())));
+if (target === '--kubernetes') console.log(toKubernetes({ ...makeInstallationSecrets(readInstallationConfig()), ...busSecrets(makeBusLogins(readBusNamespace())) }));
+else if (target === '--kubernetes-bus') console.log(toKubernetes(busSecrets(makeBusLogins(readBusNamespace()))));
 else if (target) {
   writeInstallation(target);
   if (natsFolder) writeBusLogins(target, natsFolder);
