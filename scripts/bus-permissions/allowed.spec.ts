@@ -5,7 +5,7 @@ import { AckPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { busNames, durableNames, eventStream } from './bus-names.js';
+import { busNames, durableNames, eventStream, replayName } from './bus-names.js';
 import { GuardedBus, NEEDS, refusals } from './guarded-bus.harness.js';
 import { callersOf } from './service-needs.js';
 
@@ -46,7 +46,9 @@ describe.skipIf(!natsProgram())('with the generated permissions', () => {
     await jetstream(bus[source]!.connection).publish(`ev.${source}.${aggregate}.changed.v1.main.0`, 'told');
     const refused = await refusals(mine, async () => {
       await ensureStream(mine, source);
-      for (const durable of durableNames(names, service, read)) await readOne(mine, eventStream(names, source), durable, `ev.${source}.${aggregate}.*.*.main.*`);
+      const stream = eventStream(names, source);
+      for (const durable of durableNames(names, service, read)) await readOne(mine, stream, durable, `ev.${source}.${aggregate}.*.*.main.*`);
+      await readAgain(mine, stream, replayName(names, service, read), `ev.${source}.*.*.*.main.*`);
     });
     expect([...refused]).toEqual([]);
   });
@@ -92,4 +94,12 @@ async function readOne(bus: Bus, stream: string, durable: string, filter: string
   expect(await message!.ackAck()).toBe(true);
   expect((await jsm.consumers.info(stream, durable)).ack_floor.stream_seq).toBe(message!.seq);
   expect(await jsm.consumers.delete(stream, durable)).toBe(true);
+}
+
+async function readAgain(bus: Bus, stream: string, name: string, filter: string): Promise<void> {
+  const jsm = await jetstreamManager(bus.connection);
+  await jsm.consumers.add(stream, { name, ack_policy: AckPolicy.None, filter_subject: filter });
+  const message = await (await jetstream(bus.connection).consumers.get(stream, name)).next({ expires: 2_000 });
+  expect((await jsm.streams.getMessage(stream, { seq: message!.seq }))!.string()).toBe('told');
+  expect(await jsm.consumers.delete(stream, name)).toBe(true);
 }

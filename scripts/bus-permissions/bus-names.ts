@@ -22,8 +22,8 @@ export function eventStream(names: BusNames, service: string): string {
   return names.stream(`EV-${service.toUpperCase()}`);
 }
 
-// All of it, each slot of it, its urgent events, a replay of it.
-const PARTS = ['', ...Array.from({ length: SLOTS }, (_, slot) => `--${slot}`), '--express', '--replay'];
+// All of it, each slot of it, its urgent events.
+const PARTS = ['', ...Array.from({ length: SLOTS }, (_, slot) => `--${slot}`), '--express'];
 
 /**
  * Every name that a durable may have. Whole names, because a permission cannot end in the middle of one, and with `*` a
@@ -32,4 +32,9 @@ const PARTS = ['', ...Array.from({ length: SLOTS }, (_, slot) => `--${slot}`), '
 export function durableNames(names: BusNames, service: string, { consumer, source, aggregate }: DurableNeed): string[] {
   const durable = names.stream(`${service}--${consumer}--${source}-${aggregate}`);
   return PARTS.map((part) => durable + part);
+}
+
+/** The name under which a consumer reads a source again, from any point: a reading of its own beside its durables. */
+export function replayName(names: BusNames, service: string, { consumer, source }: Pick<DurableNeed, 'consumer' | 'source'>): string {
+  return names.stream(`${service}--${consumer}--${source}--replay`);
 }

@@ -1,4 +1,4 @@
-import { busNames, durableNames, eventStream, type BusNames } from './bus-names.js';
+import { busNames, durableNames, eventStream, replayName, type BusNames } from './bus-names.js';
 import { callersOf, type DurableNeed, type Needs, type ServiceNeeds } from './service-needs.js';
 
 /** What a login may publish and hear; everything else is refused. */
@@ -17,20 +17,24 @@ export function loginsOf(needs: Needs, namespace = ''): Login[] {
   return Object.entries(needs).map(([process, need]) => ({
     process,
     user: names.login(process),
-    publish: [
+    publish: once([
       `${API}.INFO`,
       ...callSubjects(names, need),
       ...(need.service ? [...answerSubjects(names, needs, process), ...relaySubjects(names, process)] : []),
       ...sourceSubjects(names, need),
       ...need.reads.flatMap((read) => durableSubjects(names, process, read)),
+      ...replaySubjects(names, process, need),
       ...uploadSubjects(names, need),
-    ],
+    ]),
     subscribe: [
       `${inboxOf(names, process)}.>`,
       ...(need.service ? [names.subject(`rpc.${process}.>`), names.subject(`rpc-cancel.${process}`), names.subject(`wake.${process}`)] : []),
     ],
   }));
 }
+
+// What is allowed for two reasons is listed for one.
+const once = (subjects: string[]) => [...new Set(subjects)];
 
 // As Bus prefixes the inboxes of a login: an answer can be heard by who asked, and by nobody else.
 function inboxOf(names: BusNames, process: string): string {
@@ -59,10 +63,10 @@ function relaySubjects(names: BusNames, process: string): string[] {
   ];
 }
 
-// Whoever starts first makes the stream; it cannot be changed or deleted by these.
+// Whoever starts first makes the stream; it cannot be changed or deleted by these. One message is read to tell its age.
 function sourceSubjects(names: BusNames, { reads }: ServiceNeeds): string[] {
   const streams = new Set(reads.map(({ source }) => eventStream(names, source)));
-  return [...streams].flatMap((stream) => [`${API}.STREAM.CREATE.${stream}`, `${API}.STREAM.INFO.${stream}`]);
+  return [...streams].flatMap((stream) => [`${API}.STREAM.CREATE.${stream}`, `${API}.STREAM.INFO.${stream}`, `${API}.STREAM.MSG.GET.${stream}`]);
 }
 
 // Only the create that names its filter: the server holds the request against it. The older one, and those without a
@@ -78,6 +82,18 @@ function durableSubjects(names: BusNames, process: string, read: DurableNeed): s
     // With the domain and the account in it, as newer servers may name it.
     `$JS.ACK.*.*.${stream}.${durable}.>`,
   ]);
+}
+
+// Over all of a source's aggregates at once, in the order of its stream.
+function replaySubjects(names: BusNames, process: string, { reads }: ServiceNeeds): string[] {
+  const replays = new Map(reads.map((read) => [replayName(names, process, read), read.source]));
+  return [...replays].flatMap(([name, source]) => {
+    const stream = eventStream(names, source);
+    return [
+      `${API}.CONSUMER.CREATE.${stream}.${name}.${names.subject(`ev.${source}.>`)}`,
+      ...['INFO', 'DELETE', 'MSG.NEXT'].map((api) => `${API}.CONSUMER.${api}.${stream}.${name}`),
+    ];
+  });
 }
 
 function uploadSubjects(names: BusNames, { uploads }: ServiceNeeds): string[] {

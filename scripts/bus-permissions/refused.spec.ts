@@ -1,5 +1,5 @@
 import { natsProgram } from '#leadwire/testing';
-import { busNames, durableNames, eventStream } from './bus-names.js';
+import { busNames, durableNames, eventStream, replayName } from './bus-names.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GuardedBus, NEEDS, refusals } from './guarded-bus.harness.js';
 import { callersOf, type DurableNeed } from './service-needs.js';
@@ -41,16 +41,15 @@ function streamSubjects(me: string, owner: string): string[] {
   return [
     ...[...CHANGES, ...WHOLE_STREAM].map((api) => `$JS.API.${api}.${stream}`),
     `$JS.API.CONSUMER.CREATE.${stream}.own-name.ev.${owner}.>`,
-    ...(me === owner ? [] : [`$JS.API.STREAM.MSG.GET.${stream}`]),
-    ...(me === owner || reads ? [] : [`$JS.API.STREAM.CREATE.${stream}`, `$JS.API.STREAM.INFO.${stream}`]),
+    ...(me === owner || reads ? [] : ['CREATE', 'INFO', 'MSG.GET'].map((api) => `$JS.API.STREAM.${api}.${stream}`)),
   ];
 }
 
 function durableSubjects(me: string, owner: string, read: DurableNeed): string[] {
   const stream = eventStream(names, read.source);
   const tooWide = (durable: string) => [`$JS.API.CONSUMER.CREATE.${stream}.${durable}`, `$JS.API.CONSUMER.CREATE.${stream}.${durable}.ev.${read.source}.>`, `$JS.API.CONSUMER.DURABLE.CREATE.${stream}.${durable}`];
-  return durableNames(names, owner, read).flatMap((durable) => {
-    if (me === owner) return tooWide(durable);
+  if (me === owner) return durableNames(names, owner, read).flatMap(tooWide);
+  return [...durableNames(names, owner, read), replayName(names, owner, read)].flatMap((durable) => {
     return [
       ...OF_A_DURABLE.map((api) => `$JS.API.${api}.${stream}.${durable}`),
       `$JS.API.CONSUMER.CREATE.${stream}.${durable}.ev.${read.source}.${read.aggregate}.x.v1.main.0`,
