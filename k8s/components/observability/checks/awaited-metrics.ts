@@ -1,6 +1,6 @@
 import type { DeclaredMetric } from './declared-metrics.js';
 
-const perConsumer = (name: string): DeclaredMetric => ({ name, kind: 'gauge', labels: ['consumer'] });
+const perConsumer = (name: string): DeclaredMetric => ({ name, kind: 'gauge', labels: ['consumer', 'source', 'lane'] });
 
 /**
  * Metrics that the rules count on and the code does not declare yet. Each leaves this list with the change that declares

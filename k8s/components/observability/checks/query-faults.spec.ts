@@ -9,6 +9,13 @@ const DECLARED = metricsIn(`
   });
   MessagingMetrics.gauge(this.registry, 'leadwire_age_seconds', 'Age.', read);
 `);
+const LISTED = metricsIn(`
+  const GAUGES = [
+    ['leadwire_waiting', 'Waiting.', (lag) => lag.waiting],
+    ['leadwire_resting', 'Resting.', (lag) => lag.resting],
+  ];
+  for (const [name, help, value] of GAUGES) new Gauge({ name, help, labelNames: ['consumer', 'lane'], registers: [registry], collect() {} });
+`);
 
 it('finds declarations with their kinds and labels', () => {
   expect(DECLARED).toEqual([
@@ -16,6 +23,7 @@ it('finds declarations with their kinds and labels', () => {
     { name: 'leadwire_wait_seconds', kind: 'histogram', labels: ['consumer', 'type'] },
     { name: 'leadwire_age_seconds', kind: 'gauge', labels: [] },
   ]);
+  expect(LISTED).toEqual(['leadwire_waiting', 'leadwire_resting'].map((name) => ({ name, kind: 'gauge', labels: ['consumer', 'lane'] })));
 });
 
 it.each([
