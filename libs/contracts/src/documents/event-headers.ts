@@ -20,6 +20,7 @@ export const EVENT_HEADERS: JsonSchema = {
     'ce-sequence': { ...TEXT, description: "Counts the aggregate's events from 1." },
     'ce-position': { ...TEXT, description: "Where the event stood in its service's outbox." },
     'ce-companionof': { ...TEXT, description: 'On an older version of an event: the newer version that is published beside it.' },
+    'ce-oldestversion': { ...TEXT, description: 'On an event with older versions beside it: the oldest of them.' },
     traceparent: TEXT,
   },
   required: ['Nats-Msg-Id', 'ce-id', 'ce-type', 'ce-tenantid', 'ce-subject', 'ce-sequence'],

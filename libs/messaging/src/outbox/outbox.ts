@@ -16,7 +16,8 @@ const MAX_PAYLOAD_BYTES = 512 * 1024;
 
 /**
  * Tells what happened: the events of a transaction are gathered and written with its COMMIT, in the same message to the
- * server, so that both commit or neither and it costs no round trip.
+ * server, so that both commit or neither and it costs no round trip. What was told in a savepoint that is rolled back is
+ * told all the same: tell it after the savepoint.
  */
 export class Outbox {
   private wake: () => void = () => undefined;
@@ -50,7 +51,7 @@ export class Outbox {
     if (gathered) return gathered;
     const events: ToldEvent[] = [];
     this.told.set(tx, events);
-    tx.withCommit(() => outboxAddSql(events));
+    tx.withCommit(() => outboxAddSql(tx.tenantId, events));
     tx.afterCommit(this.wake);
     return events;
   }

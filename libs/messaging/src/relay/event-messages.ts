@@ -26,20 +26,20 @@ interface Metadata {
 export function eventMessages(row: OutboxRow, service: string, lane: EventLane): EventMessage[] {
   const metadata = JSON.parse(row[At.metadata]) as Metadata;
   const fixed = headerLines(row, service, metadata.trace);
-  const own = messageOf(row, row[At.version], row[At.payload], lane, fixed, '');
-  if (!metadata.companions) return [own];
-  const companionOf = `${EventHeaders.companionOf}: ${row[At.version]}\r\n`;
-  const older = metadata.companions.map(({ version, payload }) => messageOf(row, version, JSON.stringify(payload), lane, fixed, companionOf));
-  return [...older, own];
+  const { companions = [] } = metadata;
+  const beside = `${fixed}${EventHeaders.companionOf}: ${row[At.version]}\r\n`;
+  const older = companions.map(({ version, payload }) => messageOf(row, version, JSON.stringify(payload), lane, beside));
+  const oldest = companions.length > 0 ? `${EventHeaders.oldestVersion}: ${Math.min(...companions.map(({ version }) => version))}\r\n` : '';
+  const id = lane === 'express' ? `${row[At.id]}.express` : row[At.id];
+  return [...older, { ...messageOf(row, row[At.version], row[At.payload], lane, fixed + oldest), id }];
 }
 
-function messageOf(row: OutboxRow, version: number, payload: string, lane: EventLane, fixed: string, more: string): EventMessage {
+function messageOf(row: OutboxRow, version: number, payload: string, lane: EventLane, lines: string): EventMessage {
   return {
     row,
     lane,
     subject: eventSubject(row[At.type], version, lane, row[At.aggregateId]),
-    ...(!more && { id: `${row[At.id]}${lane === 'express' ? '.express' : ''}` }),
-    head: `${more}${EventHeaders.version}: ${version}\r\n${fixed}`,
+    head: `${EventHeaders.version}: ${version}\r\n${lines}`,
     payload,
   };
 }
