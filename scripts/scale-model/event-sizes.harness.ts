@@ -1,5 +1,7 @@
 import { Bus } from '#leadwire/bus';
-import { newId } from '#leadwire/kernel';
+import { defineEvent, Field, integer, text, type DomainEvent } from '#leadwire/contracts';
+import type { TenantTx } from '#leadwire/database';
+import { newId, serviceCaller } from '#leadwire/kernel';
 import { CreateBackbone1700000000000, ensureStream, Leases, MessagingMetrics, Outbox, Relay, streamOf } from '#leadwire/messaging';
 import { TestDatabase, testServers, until } from '#leadwire/testing';
 import { jetstreamManager } from '@nats-io/jetstream';
@@ -12,7 +14,14 @@ const SERVICE = 'leads';
 const AGGREGATES = 100;
 const NOTE = 'A lead has moved to another stage, by a rule and not by hand; who told it is in the audit trail.';
 
-const ADD = 'select outbox_add($1::uuid[], $2::text[], $3::int[], $4::text[], $5::uuid[], $6::jsonb[], $7::boolean[], $8::jsonb[])';
+class Told {
+  @Field(text({ max: 40 })) aggregate: string;
+  @Field(integer()) n: number;
+  @Field(text({ max: 200 })) note: string;
+}
+const told: DomainEvent<any> = defineEvent<Told>(SERVICE, 'lead', 'stage-changed', { summary: 'A lead moved to another stage.', payload: Told });
+const TRACE = `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`;
+
 const MARK = `update domain_events set processed = true, processed_at = clock_timestamp() where not processed and position = any ($1::bigint[])`;
 const HANDLED = `insert into inbox (consumer, event_id, event_type, occurred_at)
   select 'score-on-call-analyzed', id, event_type, created_at from domain_events where position = any ($1::bigint[])`;
@@ -49,7 +58,7 @@ export class EventSizes {
 
   /** WAL of telling, an event. */
   async tell(count: number): Promise<number> {
-    return (await this.wal(ADD, this.told(count))) / count;
+    return (await this.wal(await this.telling(count))) / count;
   }
 
   /** WAL of marking what is unpublished, an event. */
@@ -89,20 +98,22 @@ export class EventSizes {
   }
 
   // Counted by this connection's own statements: others may write to the server meanwhile.
-  private async wal(statement: string, values: unknown[]): Promise<number> {
+  private async wal(statement: string, values: unknown[] = []): Promise<number> {
     const { rows } = await this.client.query(`explain (analyze, wal, format json) ${statement}`, values);
     const plan = rows[0]['QUERY PLAN'][0].Plan;
     // Full pages after a checkpoint come on top, as often as there are checkpoints.
     return plan['WAL Bytes'] - plan['WAL FPI'] * 8192;
   }
 
-  private told(count: number): unknown[] {
-    const all = Array.from({ length: count }, (_, n) => this.aggregates[n % AGGREGATES]!);
-    const each = <T>(value: T): T[] => all.map(() => value);
-    return [
-      all.map(() => newId()), each('leads.lead.stage-changed'), each(1), each('lead'), all,
-      all.map((aggregate, n) => JSON.stringify({ aggregate, n, note: NOTE })), each(false),
-      each(JSON.stringify({ actor: { kind: 'user', id: this.tenantId }, trace: { traceparent: `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01` } })),
-    ];
+  // The statement that the product's own outbox would send with the COMMIT of a traced request.
+  private async telling(count: number): Promise<string> {
+    let statement = (): string => '';
+    const tx = { tenantId: this.tenantId, caller: serviceCaller(SERVICE, this.tenantId), withCommit: (sql: () => string) => void (statement = sql), afterCommit: () => undefined };
+    const entries = Array.from({ length: count }, (_, n) => {
+      const aggregate = this.aggregates[n % AGGREGATES]!;
+      return { aggregateId: aggregate, payload: { aggregate, n, note: NOTE } };
+    });
+    await new Outbox().addMany(tx as unknown as TenantTx, told, entries);
+    return statement().replaceAll('"trace":{}', `"trace":{"traceparent":"${TRACE}"}`);
   }
 }

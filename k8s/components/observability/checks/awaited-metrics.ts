@@ -11,9 +11,4 @@ export const AWAITED_METRICS: readonly DeclaredMetric[] = [
   perConsumer('leadwire_consumer_pending'),
   perConsumer('leadwire_consumer_paused'),
   perConsumer('leadwire_parked_events'),
-  { name: 'leadwire_rpc_calls_total', kind: 'counter', labels: ['operation'] },
-  { name: 'leadwire_rpc_call_failures_total', kind: 'counter', labels: ['operation', 'code'] },
-  { name: 'leadwire_rpc_breaker_state', kind: 'gauge', labels: ['target'] },
-  { name: 'leadwire_rpc_handled_seconds', kind: 'histogram', labels: ['operation', 'outcome'] },
-  { name: 'leadwire_rpc_contexts_refused_total', kind: 'counter', labels: ['operation', 'reason'] },
 ];
