@@ -6,6 +6,7 @@ const LATENCY_BUCKETS = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
 const CONSUMER_GAUGES: readonly [name: string, help: string, value: (lag: ConsumerLag) => number][] = [
   ['leadwire_consumer_oldest_unhandled_seconds', 'Age of the oldest event not yet handled; 0 when there is none.', (lag) => lag.oldestUnhandledSeconds ?? 0],
   ['leadwire_consumer_pending', 'Events on the stream or in hand, not yet handled.', (lag) => lag.pending + lag.inHand],
+  ['leadwire_consumer_paused', '1 while the consumer is paused.', (lag) => (lag.paused ? 1 : 0)],
   ['leadwire_parked_events', 'Events that wait behind one that failed.', (lag) => lag.parked],
 ];
 

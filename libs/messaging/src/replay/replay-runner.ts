@@ -71,7 +71,7 @@ export class ReplayRunner {
     const replayable = this.reactions.get(replay.consumer);
     if (!replayable) return endReplay(database, replay.id, `there is no consumer ${replay.consumer}`);
     for (const service of replaySources(replayable.spec)) {
-      for await (const part of sourceEvents(service, replay, replayable.spec, this.surroundings.bus, BATCH)) {
+      for await (const part of sourceEvents(this.surroundings.service, service, replay, replayable.spec, this.surroundings.bus, BATCH)) {
         if (!this.active) return;
         const error = await this.hand(part.events, replayable, replay);
         if (error !== undefined) return endReplay(database, replay.id, errorText(error));

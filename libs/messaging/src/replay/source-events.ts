@@ -1,5 +1,5 @@
 import type { Bus } from '#leadwire/bus';
-import { DeliverPolicy, jetstream, jetstreamManager, type JsMsg } from '@nats-io/jetstream';
+import { AckPolicy, DeliverPolicy, jetstream, jetstreamManager, type Consumer, type ConsumerConfig, type JsMsg } from '@nats-io/jetstream';
 import type { ConsumerSpec } from '../consumers/consumer.decorator.js';
 import { messageFields } from '../consumers/message-fields.js';
 import { readEvent, tellingVersions } from '../consumers/read-event.js';
@@ -9,6 +9,8 @@ import { streamOf } from '../streams/event-stream.js';
 import { fits, type ReplayRow } from './replay-row.js';
 
 const WAIT_MS = 2_000;
+// The server forgets a consumer that nobody has asked for this long.
+const UNUSED_NS = 300_000_000_000;
 // A row is written before its event is on the stream: an event is never earlier there than it occurred, but clocks differ.
 const CLOCK_SLACK_MS = 60_000;
 
@@ -27,7 +29,7 @@ export function replaySources(spec: ConsumerSpec): ReadonlySet<string> {
  * Reads what a replay asks for off a service's stream, in its order, from behind its position to where the stream ended
  * when it began; leaves no consumer behind on the server.
  */
-export async function* sourceEvents(service: string, replay: ReplayRow, spec: ConsumerSpec, bus: Bus, batch: number): AsyncGenerator<SourcePart> {
+export async function* sourceEvents(reader: string, service: string, replay: ReplayRow, spec: ConsumerSpec, bus: Bus, batch: number): AsyncGenerator<SourcePart> {
   const stream = streamOf(bus, service);
   const { state } = await (await jetstreamManager(bus.connection)).streams.info(stream);
   const known = replay.positions[service];
@@ -39,7 +41,9 @@ export async function* sourceEvents(service: string, replay: ReplayRow, spec: Co
     : replay.from_at
       ? { deliver_policy: DeliverPolicy.StartTime, opt_start_time: new Date(replay.from_at.getTime() - CLOCK_SLACK_MS).toISOString() }
       : { deliver_policy: DeliverPolicy.All };
-  const consumer = await jetstream(bus.connection).consumers.get(stream, { ...from, filter_subjects: bus.subject(`ev.${service}.*.*.*.main.*`) });
+  const consumer = await freshConsumer(bus, stream, `${reader}--${spec.name}--${service}--replay`, {
+    ...from, filter_subject: bus.subject(`ev.${service}.*.*.*.main.*`),
+  });
   try {
     for (let more = true; more && at < end; ) {
       const events: ReceivedEvent[] = [];
@@ -58,6 +62,15 @@ export async function* sourceEvents(service: string, replay: ReplayRow, spec: Co
   } finally {
     await consumer.delete().catch(() => undefined);
   }
+}
+
+// Named, because a login may make consumers of its service's names only; one that a crash left behind stood elsewhere.
+async function freshConsumer(bus: Bus, stream: string, name: string, from: Partial<ConsumerConfig>): Promise<Consumer> {
+  const manager = await jetstreamManager(bus.connection);
+  const onServer = bus.streamName(name);
+  await manager.consumers.delete(stream, onServer).catch(() => undefined);
+  await manager.consumers.add(stream, { name: onServer, ack_policy: AckPolicy.None, mem_storage: true, inactive_threshold: UNUSED_NS, ...from });
+  return jetstream(bus.connection).consumers.get(stream, onServer);
 }
 
 // What is no event, or cannot be understood, is dealt with on the ordinary lane.
