@@ -7,9 +7,11 @@ import type { Observed } from './model/observed.js';
 import { FAULTS, type FaultKind } from './plan/every-fault.js';
 import { Random } from './plan/random.js';
 import { schedule } from './plan/schedule.js';
-import type { Break } from './replica/orders.js';
+import type { Break, FromReplica } from './replica/orders.js';
 import type { Servers } from './stage/servers.js';
 import { Stage } from './stage/stage.js';
+
+const TOLD_MS = 60_000;
 
 /** How a seed is to be played. */
 export interface SeedOrders {
@@ -39,18 +41,34 @@ export async function playSeed(servers: Servers, orders: SeedOrders, print: (lin
   process.on('exit', killNow);
   try {
     for (const { process: replica } of stage.players) replica.start();
+    await untilAll(stage, 'started');
     const faults = await playFaults(stage, orders);
     for (const { process: replica } of stage.players) replica.change({ writing: false });
+    await untilAll(stage, 'quiet');
     const peace = performance.now();
     const left = await untilDrained(stage, orders.drainMs);
     const drainedMs = performance.now() - peace;
-    if (left) stage.complaints.push(`not drained ${orders.drainMs / 1_000} s after the last fault: ${left}`);
+    if (left) noteLeft(stage, orders, left);
     const observed = await observe(stage);
     await stage.strike();
     return { differences: [...stage.complaints, ...differences(observed, LISTENERS)], faults, drainedMs, observed };
   } finally {
     process.off('exit', killNow);
     stage.killNow();
+  }
+}
+
+// What goes on working would make a picture of several moments.
+function noteLeft(stage: Stage, { drainMs }: SeedOrders, left: string): void {
+  stage.complaints.push(`not drained: ${drainMs / 1_000} s after the last fault, ${left}`);
+  stage.killNow();
+}
+
+async function untilAll(stage: Stage, what: FromReplica): Promise<void> {
+  const deadline = performance.now() + TOLD_MS;
+  while (!stage.players.every(({ process: replica }) => replica.has(what))) {
+    if (performance.now() > deadline) throw new Error(`not every replica was ${what} in ${TOLD_MS / 1_000} s; see their logs`);
+    await sleep(20);
   }
 }
 

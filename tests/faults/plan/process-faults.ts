@@ -50,13 +50,15 @@ export const endReplica: Fault = async (stage, random) => {
 
 const STEPS_MS = [-86_400_000, -3_600_000, -5_000, 5_000, 3_600_000, 10 * 86_400_000];
 
-/** The wall clock of a replica is stepped, and later set right. */
+/** The wall clock of a replica is stepped; it is set right later, or stays wrong to the end. */
 export const stepClock: Fault = async (stage, random) => {
   const { process } = random.pick(stage.players);
   const clockMs = random.pick(STEPS_MS);
   const wrong = random.whole(500, 6_000);
-  stage.play.tell(`clock of ${process.name} ${clockMs > 0 ? '+' : ''}${clockMs / 1_000} s for ${wrong} ms`);
+  const stays = random.chance(0.3);
+  stage.play.tell(`clock of ${process.name} ${clockMs > 0 ? '+' : ''}${clockMs / 1_000} s ${stays ? 'from now on' : `for ${wrong} ms`}`);
   process.change({ clockMs });
+  if (stays) return;
   await sleep(wrong);
   process.change({ clockMs: 0 });
 };

@@ -1,7 +1,7 @@
 // A replica of the service under faults: started, ordered about and killed by the conductor.
 import 'reflect-metadata';
 import { randomInt } from 'node:crypto';
-import type { Conditions, ReplicaOrders, ToReplica } from './orders.js';
+import type { Conditions, FromReplica, ReplicaOrders, ToReplica } from './orders.js';
 import { startService, type Service } from './service.js';
 import { stepClock } from './stepped-clock.js';
 import { Writer } from './writers.js';
@@ -28,10 +28,16 @@ function change(to: Conditions): void {
 async function start(orders: ReplicaOrders): Promise<void> {
   const started = await startService(orders, () => conditions);
   service = started;
-  process.send!('started');
+  tell('started');
   const name = `${orders.name}-${process.pid}-${randomInt(1_000_000)}`;
   const writers = Array.from({ length: WRITERS }, (_, i) => new Writer(started, orders, `${name}-${i}`, orders.seed + i));
   writing = Promise.all(writers.map((writer) => writer.run(() => conditions.writing)));
+  await writing;
+  tell('quiet');
+}
+
+function tell(what: FromReplica): void {
+  process.send!(what);
 }
 
 async function stop(): Promise<void> {

@@ -29,3 +29,6 @@ export interface Conditions {
 
 /** What the conductor tells a replica. */
 export type ToReplica = { start: ReplicaOrders; conditions: Conditions } | { conditions: Conditions } | { stop: true };
+
+/** What a replica tells: that it has come up, and that what it wrote last has ended. */
+export type FromReplica = 'started' | 'quiet';

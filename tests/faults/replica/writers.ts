@@ -37,7 +37,7 @@ export class Writer {
   async run(writing: () => boolean): Promise<void> {
     while (writing()) {
       await this.write().catch(() => undefined);
-      await sleep(this.random.whole(20, 150));
+      await sleep(this.random.whole(100, 400));
     }
   }
 
@@ -45,7 +45,7 @@ export class Writer {
     const { random } = this;
     const kind = random.next();
     const aggregates = Array.from({ length: kind < 0.5 ? 1 : random.whole(1, 4) }, () => this.aggregate());
-    const each = kind > 0.95 ? random.whole(10, 30) : random.whole(1, 2);
+    const each = kind > 0.97 ? random.whole(8, 20) : random.whole(1, 2);
     await this.service.database.forTenantAsService(random.pick(this.orders.tenants), async (tx) => {
       for (const aggregateId of aggregates) {
         for (let i = 0; i < each; i++) await this.tell(tx, aggregateId);

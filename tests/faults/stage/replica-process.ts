@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SOURCE_FLAGS } from '../node-flags.mjs';
-import type { Conditions, ReplicaOrders, ToReplica } from '../replica/orders.js';
+import type { Conditions, FromReplica, ReplicaOrders, ToReplica } from '../replica/orders.js';
 import { signal } from './process-tree.js';
 
 const MAIN = new URL('../replica/main.ts', import.meta.url);
@@ -15,7 +15,7 @@ const STOP_MS = 20_000;
 export class ReplicaProcess {
   private child?: ChildProcess;
   private wanted = false;
-  private startedOnce = false;
+  private readonly told = new Set<FromReplica>();
   /** Deaths that nobody ordered, of processes that had come up. */
   readonly collapses: string[] = [];
 
@@ -35,11 +35,16 @@ export class ReplicaProcess {
     const child = fork(MAIN, { execArgv: [...SOURCE_FLAGS, '--import', CLOCK], stdio: ['ignore', log, log, 'ipc'] });
     closeSync(log);
     this.child = child;
-    this.startedOnce = false;
-    child.on('message', () => (this.startedOnce = true));
+    this.told.clear();
+    child.on('message', (what: FromReplica) => this.child === child && this.told.add(what));
     child.on('error', () => undefined);
     child.once('exit', (code, how) => this.onExit(child, `exit ${code ?? how}`));
     this.send({ start: this.orders, conditions: this.conditions });
+  }
+
+  /** Whether the process that is there now has said so. */
+  has(what: FromReplica): boolean {
+    return this.told.has(what);
   }
 
   change(conditions: Partial<Conditions>): void {
@@ -79,7 +84,7 @@ export class ReplicaProcess {
 
   private onExit(child: ChildProcess, how: string): void {
     if (child !== this.child || !this.wanted) return;
-    if (this.startedOnce) this.collapses.push(`${this.name}: ${how}`);
+    if (this.told.has('started')) this.collapses.push(`${this.name}: ${how}`);
     setTimeout(() => this.wanted && this.child === child && this.start(), RESTART_MS);
   }
 }
