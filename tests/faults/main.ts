@@ -18,7 +18,7 @@ for (const seed of wanted.seeds) {
   if (result.differences.length > 0) failed.push(seed);
   if (wanted.broken && failed.length > 0) break;
 }
-await servers.stop();
+await servers.stop(failed.length > 0 && !wanted.broken);
 process.exit(verdict(wanted, failed));
 
 async function play(seed: number, { kinds, lengthMs, broken }: Wanted): Promise<SeedResult> {
@@ -47,6 +47,6 @@ function verdict({ broken, seeds, lengthMs }: Wanted, bad: readonly number[]): n
   }
   console.log(`${seeds.length - bad.length} of ${seeds.length} seeds held`);
   for (const seed of bad) console.log(`  again: npm run test:faults -- --seed ${seed} --seconds ${lengthMs / 1_000}`);
-  if (bad.length > 0) console.log(`  the replicas' logs are in ${servers.folder}`);
+  if (bad.length > 0) console.log(`  the logs are in ${servers.folder}`);
   return bad.length > 0 ? 1 : 0;
 }

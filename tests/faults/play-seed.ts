@@ -81,6 +81,7 @@ async function playFaults(stage: Stage, { seed, kinds, lengthMs }: SeedOrders): 
     playing.push(FAULTS[kind](stage, random).catch((error: unknown) => stage.play.tell(`(${kind} could not be played: ${String(error)})`)));
   }
   await sleep(Math.max(0, lengthMs - (performance.now() - begun)));
+  stage.endFaults();
   await Promise.all(playing);
   return planned.length;
 }

@@ -1,3 +1,4 @@
+import { jetstream } from '@nats-io/jetstream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Stage } from '../stage/stage.js';
 import type { Fault } from './fault.js';
@@ -40,9 +41,9 @@ export const fillDisk: Fault = async (stage, random) => {
     await nats.fillStore(stage.bus);
     await sleep(ms);
     await nats.freeStore(stage.bus);
-    // This server switches JetStream off when its disk is full, until somebody starts it again.
-    if (!(await answers(stage))) {
-      stage.play.tell('nats switched JetStream off: it is started again');
+    // A nats-server that met a full disk switches JetStream off, or half of it, until somebody starts it again.
+    if (!(await takesMessages(stage))) {
+      stage.play.tell('nats takes nothing although there is room again: it is started anew');
       await nats.end('SIGTERM');
       await nats.start();
     }
@@ -74,6 +75,16 @@ async function compareStore(stage: Stage, before: StoreState | undefined): Promi
   if (!whole) stage.complaints.push(`the store of nats was not intact: before ${JSON.stringify(before)}, after ${JSON.stringify(after)}`);
 }
 
-async function answers(stage: Stage): Promise<boolean> {
-  return (await storeState(stage)) !== undefined;
+// What an operator would try before he believes that it is well again: whether it makes a stream and takes a message.
+async function takesMessages(stage: Stage): Promise<boolean> {
+  const name = 'faults-probe';
+  try {
+    const jsm = await stage.manager();
+    await jsm.streams.add({ name, subjects: [name] });
+    await jetstream(stage.bus.connection).publish(name, 'probe', { timeout: 3_000 });
+    await jsm.streams.delete(name);
+    return true;
+  } catch {
+    return false;
+  }
 }

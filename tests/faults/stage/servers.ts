@@ -37,14 +37,16 @@ export class Servers {
     return servers;
   }
 
-  async stop(): Promise<void> {
+  /** Ends both. Logs stay where they are when something has to be looked into. */
+  async stop(keepLogs: boolean): Promise<void> {
     await Promise.all([this.postgres.end('fast'), this.nats.end('SIGTERM')]);
+    this.endNow();
+    if (!keepLogs) rmSync(this.folder, { recursive: true, force: true });
   }
 
   private endNow(): void {
     this.nats.killNow();
     this.postgres.killNow();
-    rmSync(join(this.folder, 'postgres'), { recursive: true, force: true });
-    rmSync(join(this.folder, 'nats'), { recursive: true, force: true });
+    for (const data of ['postgres/data', 'nats/store']) rmSync(join(this.folder, data), { recursive: true, force: true });
   }
 }

@@ -11,6 +11,7 @@ import { GroundDatabase } from './ground-database.js';
 import { ReplicaProcess } from './replica-process.js';
 import type { Servers } from './servers.js';
 
+const REQUEST_MS = 4_000;
 const REPLICAS = 3;
 const TENANTS = 4;
 const BUSY_AGGREGATES = 5;
@@ -34,7 +35,8 @@ export class Stage {
   readonly players: Player[] = [];
   /** What went wrong on the way, beside what the model finds in the end. */
   readonly complaints: string[] = [];
-  private readonly queues = new Map<unknown, Promise<unknown>>();
+  private readonly queues = new Map<unknown, Promise<void>>();
+  private peace = false;
 
   private constructor(
     readonly servers: Servers,
@@ -58,14 +60,19 @@ export class Stage {
   }
 
   manager(): Promise<JetStreamManager> {
-    return jetstreamManager(this.bus.connection, { timeout: 10_000 });
+    return jetstreamManager(this.bus.connection, { timeout: REQUEST_MS });
   }
 
-  /** Lets only one fault at a time have a thing in its hands. */
-  exclusive<T>(thing: unknown, work: () => Promise<T>): Promise<T> {
-    const mine = (this.queues.get(thing) ?? Promise.resolve()).then(work);
+  /** Lets only one fault at a time have a thing in its hands; one whose turn comes after the faults' end is left out. */
+  exclusive(thing: unknown, work: () => Promise<void>): Promise<void> {
+    const mine = (this.queues.get(thing) ?? Promise.resolve()).then(() => (this.peace ? undefined : work()));
     this.queues.set(thing, mine.catch(() => undefined));
     return mine;
+  }
+
+  /** No fault begins any more. */
+  endFaults(): void {
+    this.peace = true;
   }
 
   /** Asks every replica to end in order, then strikes the set. */
