@@ -4,7 +4,7 @@ export default defineConfig({
   resolve: { conditions: ['source', 'node'] },
   ssr: { resolve: { conditions: ['source', 'node'] } },
   test: {
-    include: ['apps', 'libs', 'scripts', 'k8s', 'tests'].map((folder) => `${folder}/**/*.spec.ts`),
+    include: ['apps', 'libs', 'scripts', 'k8s', 'tests', 'bench'].map((folder) => `${folder}/**/*.spec.ts`),
     exclude: [...configDefaults.exclude, '**/fixtures/**'],
     setupFiles: ['reflect-metadata'],
     pool: 'forks',

@@ -1,5 +1,6 @@
 import { CreateBackbone1700000000000 } from '#leadwire/messaging';
+import { CreateRefusedContexts1765000000000 } from '#leadwire/rpc';
 import { CreateEmbeddings1764000000000 } from './1764000000000-create-embeddings.js';
 
 /** Every migration of the service, in the order in which they run. */
-export const embeddingsMigrations = [CreateBackbone1700000000000, CreateEmbeddings1764000000000];
+export const embeddingsMigrations = [CreateBackbone1700000000000, CreateEmbeddings1764000000000, CreateRefusedContexts1765000000000];

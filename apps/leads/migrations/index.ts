@@ -1,5 +1,6 @@
 import { CreateBackbone1700000000000 } from '#leadwire/messaging';
+import { CreateRefusedContexts1765000000000 } from '#leadwire/rpc';
 import { CreateLeads1764000000000 } from './1764000000000-create-leads.js';
 
 /** Every migration of the service, in the order in which they run. */
-export const leadsMigrations = [CreateBackbone1700000000000, CreateLeads1764000000000];
+export const leadsMigrations = [CreateBackbone1700000000000, CreateLeads1764000000000, CreateRefusedContexts1765000000000];

@@ -24,6 +24,8 @@ export const EventHeaders = {
   sequence: 'ce-sequence',
   /** Where the event stood in its service's outbox. */
   position: 'ce-position',
-  /** On an older version of an event, published beside the newer one that is named here. */
+  /** On an older telling of an occurrence: the version that it is published beside. */
   companionOf: 'ce-companionof',
+  /** On a telling with companions: the oldest of their versions. */
+  oldestVersion: 'ce-oldestversion',
 } as const;

@@ -117,11 +117,14 @@ describe('a service’s database', () => {
     let commits = 0;
     const [a, b] = [newId(), newId()];
     for (const thing of [a, b]) await asMine('insert into things (id) values ($1)', [thing]);
+    let bothHold!: () => void;
+    const held = new Promise<void>((resolve) => (bothHold = resolve));
     const cross = (first: string, second: string) => database.forTenantAsService(mine, async (tx) => {
-      attempts++;
+      const attempt = ++attempts;
       tx.afterCommit(() => commits++);
       await tx.query('update things set n = n + 1 where id = $1', [first]);
-      await tx.query('select pg_sleep(0.05)');
+      if (attempt === 2) bothHold();
+      await held;
       await tx.query('update things set n = n + 1 where id = $1', [second]);
     });
     await Promise.all([cross(a, b), cross(b, a)]);
@@ -140,6 +143,28 @@ describe('a service’s database', () => {
     });
     await expect(lost).rejects.toThrow('lost');
     expect([attempts, commits]).toEqual([3, 0]);
+  });
+
+  it('sends statements with the commit, after the work and in their order, or commits nothing when one fails', async () => {
+    const [id, other] = [newId(), newId()];
+    await database.forTenantAsService(mine, async (tx) => {
+      tx.withCommit(() => `insert into things (id, n) values ('${id}', 1)`);
+      tx.withCommit(() => `update things set n = n + 1 where id = '${id}'`);
+      expect(await tx.query('select 1 from things where id = $1', [id])).toEqual([]);
+    });
+    expect(await asMine('select n from things where id = $1', [id])).toEqual([{ n: 2 }]);
+
+    const committed: string[] = [];
+    const failing = database.forTenantAsService(mine, async (tx) => {
+      tx.afterCommit(() => void committed.push('called'));
+      await tx.query('insert into things (id) values ($1)', [other]);
+      tx.withCommit(() => `insert into things (id) values ('${id}')`);
+    });
+    await expect(failing).rejects.toThrow(/duplicate key/);
+    expect(await asMine('select 1 from things where id = $1', [other])).toEqual([]);
+    expect(committed).toEqual([]);
+    // The connection is sound: the next transaction on it commits.
+    await asMine('insert into things (id) values ($1)', [other]);
   });
 
   it('makes a nested transaction a savepoint, and keeps the settings out of the next transaction', async () => {

@@ -1,4 +1,4 @@
-import { isId, serviceCaller, type Caller } from '#leadwire/kernel';
+import { ambientDeadline, isId, serviceCaller, type Caller } from '#leadwire/kernel';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { ServiceSchema } from './service-schema.js';
 import { isLostRace } from './transient-error.js';
@@ -83,7 +83,7 @@ interface Ending {
 async function inTransaction<T>(source: DataSource, setting: string, ending: Ending, work: (manager: EntityManager) => Promise<T>): Promise<T> {
   const runner = source.createQueryRunner();
   try {
-    await runner.query(`START TRANSACTION; ${setting}`);
+    await runner.query(`START TRANSACTION; ${setting}${untilDeadline()}`);
     Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
     const result = await work(runner.manager);
     await runner.query([...ending.last.map((statement) => statement()), 'COMMIT'].join('; '));
@@ -96,6 +96,12 @@ async function inTransaction<T>(source: DataSource, setting: string, ending: End
   } finally {
     await runner.release();
   }
+}
+
+// Who called waits no longer than this: a statement that goes on would work for nobody.
+function untilDeadline(): string {
+  const deadline = ambientDeadline();
+  return deadline === undefined ? '' : `; set local statement_timeout = ${Math.max(1, Math.ceil(deadline - Date.now()))}`;
 }
 
 function txOf(manager: EntityManager, ending: Ending): Tx {

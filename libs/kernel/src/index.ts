@@ -1,3 +1,4 @@
+export * from './call-scope.js';
 export * from './caller.js';
 export * from './clock.js';
 export * from './decimal-text.js';

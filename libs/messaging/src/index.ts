@@ -10,5 +10,6 @@ export * from './messaging-metrics.js';
 export * from './migrations/create-backbone.js';
 export * from './outbox/outbox.js';
 export * from './relay/relay.js';
+export * from './retention/retention.js';
 export * from './streams/event-stream.js';
 export * from './streams/event-subjects.js';

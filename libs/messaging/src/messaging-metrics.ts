@@ -27,9 +27,12 @@ export class MessagingMetrics {
     this.commitToPublished.observe(secondsSince(occurredAt));
   }
 
-  handled(consumer: string, type: string, occurredAt: Date): void {
-    this.handledTotal.inc({ consumer, type });
-    this.commitToHandled.observe({ consumer }, secondsSince(occurredAt.getTime()));
+  handled(consumer: string, events: readonly { readonly type: string; readonly occurredAt: Date }[]): void {
+    const lag = this.commitToHandled.labels(consumer);
+    for (const [type, some] of Map.groupBy(events, (event) => event.type)) {
+      this.handledTotal.inc({ consumer, type }, some.length);
+      for (const event of some) lag.observe(secondsSince(event.occurredAt.getTime()));
+    }
   }
 
   retried(consumer: string, type: string): void {

@@ -18,7 +18,7 @@ import { outboxAddSql } from './outbox/outbox-add.js';
 import { Outbox } from './outbox/outbox.js';
 import { Relay } from './relay/relay.js';
 import { ensureStream, streamOf } from './streams/event-stream.js';
-import { eventSubject } from './streams/event-subjects.js';
+import { eventSubject, type EventLane } from './streams/event-subjects.js';
 
 const SERVICE = 'leads';
 
@@ -27,6 +27,8 @@ export class Step {
 }
 export const stepped: DomainEvent<any> = defineEvent<Step>(SERVICE, 'journey', 'stepped', { summary: 'A step was taken.', payload: Step });
 export const turned: DomainEvent<any> = defineEvent<Step>(SERVICE, 'journey', 'turned', { summary: 'A turn was taken.', payload: Step });
+
+export const stopped: DomainEvent<any> = defineEvent<Step>(SERVICE, 'journey', 'stopped', { summary: 'A stop was asked for.', payload: Step, urgent: true });
 
 class CreateEffects1700000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -88,7 +90,8 @@ export class MessagingHarness {
     await Promise.all(this.replicas.splice(0).map((replica) => replica.stop()));
     const jsm = await jetstreamManager(this.bus.connection);
     await jsm.streams.delete(streamOf(this.bus, SERVICE)).catch(() => undefined);
-    await this.rows('truncate leads.domain_events, leads.aggregate_sequences, leads.expressed_sequences, leads.inbox, leads.dead_letters, leads.effects');
+    await this.rows(`truncate leads.domain_events, leads.aggregate_sequences, leads.expressed_sequences, leads.inbox, leads.parked_events,
+      leads.dead_letters, leads.paused_consumers, leads.replays, leads.effects`);
   }
 
   /** A new process of the service; nothing runs in it yet. */
@@ -125,25 +128,26 @@ export class MessagingHarness {
 
   /** Writes an event's row in the midst of a transaction, not with its commit: its counter stays locked from here on. */
   async tellAtOnce(tx: TenantTx, event: DomainEvent<Step>, aggregateId: string, n: number): Promise<void> {
-    await tx.query(outboxAddSql([{ id: newId(), event, aggregateId, payload: JSON.stringify({ n }), metadata: {} }]));
+    await tx.query(outboxAddSql(tx.tenantId, [{ id: newId(), event, aggregateId, payload: JSON.stringify({ n }), metadata: {} }]));
   }
 
   /** Puts an event on the stream as a relay would, or once more, past the stream's own dedupe. */
-  async publish(event: DomainEvent<Step>, aggregateId: string, n: number, id = newId(), tenantId = this.tenantId): Promise<string> {
+  async publish(event: DomainEvent<Step>, aggregateId: string, n: number, id = newId(), tenantId = this.tenantId, more: { lane?: EventLane; payload?: object; fields?: Record<string, string> } = {}): Promise<string> {
     await ensureStream(this.bus, SERVICE);
     const head = headers();
     const fields = {
       [EventHeaders.id]: id,
       [EventHeaders.type]: event.type,
-      [EventHeaders.version]: '1',
+      [EventHeaders.version]: String(event.version),
       [EventHeaders.tenant]: tenantId,
       [EventHeaders.aggregateType]: event.aggregate,
       [EventHeaders.subject]: aggregateId,
       [EventHeaders.sequence]: String(n),
       [EventHeaders.time]: new Date().toISOString(),
+      ...more.fields,
     };
     for (const [name, value] of Object.entries(fields)) head.set(name, value);
-    await jetstream(this.bus.connection).publish(this.bus.subject(eventSubject(event.type, event.version, 'main', aggregateId)), JSON.stringify({ n }), { headers: head });
+    await jetstream(this.bus.connection).publish(this.bus.subject(eventSubject(event.type, event.version, more.lane ?? 'main', aggregateId)), JSON.stringify(more.payload ?? { n }), { headers: head });
     return id;
   }
 
@@ -158,13 +162,14 @@ export class MessagingHarness {
   }
 
   /** What an aggregate's events on the stream hold, in the stream's order. */
-  async onStream(): Promise<{ aggregateId: string; sequence: number }[]> {
+  async onStream(): Promise<{ aggregateId: string; sequence: number; lane: string }[]> {
     const jsm = await jetstreamManager(this.bus.connection);
     const { state } = await jsm.streams.info(streamOf(this.bus, SERVICE));
-    const found: { aggregateId: string; sequence: number }[] = [];
+    const found: { aggregateId: string; sequence: number; lane: string }[] = [];
     for (let seq = state.first_seq; seq <= state.last_seq && state.messages > 0; seq++) {
       const message = await jsm.streams.getMessage(streamOf(this.bus, SERVICE), { seq });
-      found.push({ aggregateId: message!.header.get(EventHeaders.subject), sequence: Number(message!.header.get(EventHeaders.sequence)) });
+      const { header, subject } = message!;
+      found.push({ aggregateId: header.get(EventHeaders.subject), sequence: Number(header.get(EventHeaders.sequence)), lane: subject.split('.').at(-2)! });
     }
     return found;
   }

@@ -47,6 +47,6 @@ describe('a service that stops or does not answer', () => {
 
   it('refuses a context that another installation signed', async () => {
     const foreign = new RpcClient(probe.bus, new SignedContexts(ContextKeys.read('gateway', generateContextKeys(['gateway'])['gateway']!)));
-    expect(await code(foreign.call(probeOperations.anybody, {}, { caller: probe.caller(newId()) }))).toBe('auth.unauthenticated');
+    expect(await code(foreign.call(probeOperations.anybody, {}, { caller: probe.caller(newId()) }))).toBe('auth.context-refused');
   });
 });

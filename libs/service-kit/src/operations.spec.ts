@@ -136,7 +136,7 @@ describe('an operation, from the caller to the row and back', () => {
   });
 
   it('says clearly that an answer is too large, and leaks nothing of an inner error', async () => {
-    expect((await refusal(probe.call(probeOperations.large, {}))).code).toBe('request.too-large');
+    expect((await refusal(probe.call(probeOperations.large, {}))).code).toBe('answer.too-large');
     const problem = await refusal(probe.call(probeOperations.broken, {}));
     expect(problem.code).toBe('internal');
     expect(JSON.stringify([problem.message, problem.type, problem.details])).not.toContain('hunter2');

@@ -1,7 +1,7 @@
 import { backboneStatusOperation, defineEvent, defineOperation, Field, integer, list, Nothing, object, text, uuid } from '#leadwire/contracts';
 import { CURRENT_TENANT, lockToTenant } from '#leadwire/database';
 import { Consumer, CreateBackbone1700000000000, Outbox, type Delivery, type Reaction } from '#leadwire/messaging';
-import { Handle, type Call } from '#leadwire/rpc';
+import { CreateRefusedContexts1765000000000, Handle, type Call } from '#leadwire/rpc';
 import { ServiceHarness } from '#leadwire/testing';
 import { Controller, Module } from '@nestjs/common';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
@@ -125,5 +125,5 @@ class ProbeModule {}
 
 /** A small real service on a real database and bus. */
 export function startProbe(): Promise<ServiceHarness> {
-  return ServiceHarness.start({ name: 'leads', module: ProbeModule, migrations: [CreateBackbone1700000000000, CreateNotes1700000000001] });
+  return ServiceHarness.start({ name: 'leads', module: ProbeModule, migrations: [CreateBackbone1700000000000, CreateNotes1700000000001, CreateRefusedContexts1765000000000] });
 }

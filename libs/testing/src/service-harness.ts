@@ -1,7 +1,7 @@
 import { Bus, EventHeaders } from '#leadwire/bus';
 import { CAPABILITIES, type AnswerOf, type DomainEvent, type InputOf, type Operation } from '#leadwire/contracts';
 import type { MigrationClass } from '#leadwire/database';
-import { ANONYMOUS, newId, type Caller } from '#leadwire/kernel';
+import { ANONYMOUS, newId, serviceCaller, type Caller } from '#leadwire/kernel';
 import { ensureStream, eventSubject } from '#leadwire/messaging';
 import { ContextKeys, generateContextKeys, RpcClient, SignedContexts } from '#leadwire/rpc';
 import { bootstrap, type RunningService } from '#leadwire/service-kit';
@@ -30,6 +30,7 @@ export class ServiceHarness {
     /** The gateway's connection, in this test's own namespace. */
     readonly bus: Bus,
     private readonly rpc: RpcClient,
+    private readonly rpcOfTester: RpcClient,
     private readonly sequences = new Map<string, number>(),
   ) {}
 
@@ -49,9 +50,9 @@ export class ServiceHarness {
       ...under.environment,
     });
     const bus = await Bus.connect({ url: testServers().natsUrl, name: 'test-gateway', namespace });
-    const rpc = new RpcClient(bus, new SignedContexts(ContextKeys.read('gateway', keys['gateway']!)));
+    const clientOf = (issuer: string) => new RpcClient(bus, new SignedContexts(ContextKeys.read(issuer, keys[issuer]!)));
     const service = await bootstrap(under.module);
-    return new ServiceHarness(service, database, bus, rpc);
+    return new ServiceHarness(service, database, bus, clientOf('gateway'), clientOf('tester'));
   }
 
   /** Stops the service, removes its streams, drops its database. */
@@ -82,7 +83,8 @@ export class ServiceHarness {
 
   /** Calls as another service of the platform does (internal operations). */
   callAsService<Op extends Operation<any, any>>(operation: Op, input: InputOf<Op>, tenantId: string, idempotencyKey?: string): Promise<AnswerOf<Op>> {
-    return this.call(operation, input, { tenantId, actor: { kind: 'service', id: 'tester' }, capabilities: ['*'] }, idempotencyKey);
+    const caller = serviceCaller('tester', tenantId);
+    return this.rpcOfTester.call(operation, input, { caller, ...(idempotencyKey && { idempotencyKey }) }) as Promise<AnswerOf<Op>>;
   }
 
   /** Puts an event of another service on its stream, as that service's relay would; twice with the same id is a redelivery. */

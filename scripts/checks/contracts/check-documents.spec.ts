@@ -91,6 +91,29 @@ describe('a change of an event', () => {
     },
   );
 
+  it('is bound by what a merge itself wrote', () => {
+    checkout.commit(told, 'feat: tell');
+    checkout.git('switch', '-q', '-c', 'branch');
+    checkout.git('commit', '-q', '--allow-empty', '-m', 'chore: go on');
+    checkout.git('switch', '-q', 'main');
+    checkout.git('merge', '-q', '--no-ff', '--no-commit', 'branch');
+    checkout.commit(grown, 'Merge branch');
+    checkout.commit(told, 'fix: no score');
+    expect(errors()).toContain(`${FILE}: score was removed`);
+  });
+
+  it('is not bound by what stood before a break that was meant, whatever the clocks of two branches said', () => {
+    const other = new Map([['events/leads.lead.said.v1.schema.json', [...told.values()][0]!]]);
+    checkout.commit(told, 'feat: tell', new Date('2020-01-01'));
+    checkout.git('switch', '-q', '-c', 'branch');
+    checkout.commit(renamed, 'feat!: tell the full name', new Date('2000-01-01'));
+    checkout.git('switch', '-q', 'main');
+    checkout.commit(new Map([...told, ...other]), 'feat: say');
+    checkout.git('merge', '-q', '--no-ff', 'branch', '-m', 'Merge branch');
+    expect(checkout.documents()).toEqual(new Map([...renamed, ...other]));
+    expect(errors()).toEqual([]);
+  });
+
   it('is bound again by what was told since the break that was meant', () => {
     checkout.commit(told, 'feat: tell');
     checkout.commit(renamed, 'feat!: tell the full name');

@@ -31,10 +31,11 @@ export class Checkout {
     writeDocuments(this.folder, documents);
   }
 
-  commit(documents: Documents, message: string): void {
+  /** Commits the documents; `at` is what the clock of who commits says. */
+  commit(documents: Documents, message: string, at = new Date()): void {
     this.write(documents);
     this.git('add', '-A');
-    this.git('commit', '-q', '--allow-empty', '-m', message);
+    this.run(['commit', '-q', '--allow-empty', '-m', message], `GIT_COMMITTER_DATE=${at.toISOString()}`);
   }
 
   documents(): Documents {
@@ -42,11 +43,16 @@ export class Checkout {
   }
 
   git(...args: string[]): void {
-    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: this.top, stdio: 'pipe' });
+    this.run(args);
   }
 
   remove(): void {
     rmSync(this.top, { recursive: true });
+  }
+
+  private run(args: string[], ...variables: string[]): void {
+    const command = [...variables, 'git', '-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args];
+    execFileSync('env', command, { cwd: this.top, stdio: 'pipe' });
   }
 
   private get folder(): string {

@@ -1,8 +1,8 @@
 import { leadsOperations, type LeadView, type Page } from '#leadwire/contracts';
 import { Database } from '#leadwire/database';
-import { newId, Problem, Problems, serviceCaller } from '#leadwire/kernel';
+import { newId, Problem, serviceCaller } from '#leadwire/kernel';
 import { Outbox } from '#leadwire/messaging';
-import { clientOf, RpcClient } from '#leadwire/rpc';
+import { clientOf, RpcClient, RpcProblems } from '#leadwire/rpc';
 import { Lifecycle, LOGGER, WorkLoop } from '#leadwire/service-kit';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -76,7 +76,7 @@ export class SegmentEnroller implements OnModuleInit {
       return await this.leads.selectSegment({ filter: segment.filter, limit, ...(cursor && { cursor }) }, { caller });
     } catch (error) {
       // Leads with much text: a page has to fit into one message.
-      if (error instanceof Problem && error.code === Problems.tooLarge.type.code) this.pageSize = Math.max(1, Math.floor(limit / 2));
+      if (error instanceof Problem && error.code === RpcProblems.answerTooLarge.type.code) this.pageSize = Math.max(1, Math.floor(limit / 2));
       this.logger.debug({ err: error, limit }, 'a page of a segment could not be read');
       throw error;
     }

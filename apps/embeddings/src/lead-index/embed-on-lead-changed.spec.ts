@@ -3,7 +3,6 @@ import { Database } from '#leadwire/database';
 import { newId } from '#leadwire/kernel';
 import { Delivery, ReceivedEvent } from '#leadwire/messaging';
 import { until, type ServiceHarness } from '#leadwire/testing';
-import { ROOT_CONTEXT } from '@opentelemetry/api';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
 import { EncoderOverloaded, TextNotEncodable, type Encoder } from '../encoder/encoder.port.js';
 import { ENCODER } from '../encoder/encoder.provider.js';
@@ -41,7 +40,7 @@ describe('a lead that changes', () => {
   const knowsSequence = (sequence: number) => until(`sequence ${sequence} is known`, async () => ((await row())?.['event_sequence'] === String(sequence) ? row() : undefined));
   const deliver = (...events: { sequence: number; notes: string; id?: string }[]) => {
     const received = events.map(({ sequence, notes, id = newId() }) =>
-      new ReceivedEvent(id, leadUpdated.type, 1, tenantId, 'lead', leadId, sequence, new Date(), snapshot({ notes }), ROOT_CONTEXT));
+      new ReceivedEvent(id, leadUpdated.type, 1, tenantId, 'lead', leadId, sequence, new Date(), snapshot({ notes })));
     const { app } = embeddings.service;
     return app.get(EmbedOnLeadChanged).handle(new Delivery('embed-on-lead-changed', received, 'embeddings', app.get(Database)));
   };

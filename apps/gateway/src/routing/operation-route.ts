@@ -11,6 +11,7 @@ import type { Logger } from 'pino';
 import { Authenticator } from '../authentication/authenticator.js';
 import { sendProblem } from '../problems/problem-document.js';
 import { RateLimiter } from '../rate-limit/rate-limiter.js';
+import { clientGone } from './client-gone.js';
 import { idempotencyKey } from './idempotency-key.js';
 import { readInput } from './read-input.js';
 
@@ -42,13 +43,14 @@ export class OperationRoute {
   }
 
   private async answer(operation: Operation, http: HttpFace, request: FastifyRequest, reply: FastifyReply, requestId: string): Promise<unknown> {
+    const signal = clientGone(reply);
     const caller = await this.authenticator.authenticate(operation, request.headers.authorization);
     this.charge(operation, caller, request, reply);
     permit(operation, caller);
     const key = idempotencyKey(operation, request.headers['idempotency-key']);
     const owner = { tenantId: caller.tenantId, ...(key && { key: createHash('sha256').update(`${operation.id} ${key}`).digest('hex') }) };
     const input = await readInput(operation, http, request, { bus: this.bus, owner });
-    return this.rpc.call(operation, input, { caller, requestId, ...(key && { idempotencyKey: key }) });
+    return this.rpc.call(operation, input, { caller, requestId, signal, ...(key && { idempotencyKey: key }) });
   }
 
   private charge(operation: Operation, caller: Caller, request: FastifyRequest, reply: FastifyReply): void {

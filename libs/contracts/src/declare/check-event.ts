@@ -10,9 +10,9 @@ export function checkEvent(event: DomainEvent<any>): void {
 const TOKEN = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 function faults(event: DomainEvent<any>): string[] {
-  const { aggregate, name, version, deprecated } = event;
+  const { service, aggregate, name, version, deprecated } = event;
   return [
-    ...[aggregate, name].filter((token) => !TOKEN.test(token)).map((token) => `"${token}" must be in kebab-case`),
+    ...[service, aggregate, name].filter((token) => !TOKEN.test(token)).map((token) => `"${token}" must be in kebab-case`),
     ...(Number.isSafeInteger(version) && version >= 1 ? [] : ['its version must be a whole number from 1']),
     ...(deprecated !== undefined && deprecated.trim() === '' ? ['deprecated must say what to use instead'] : []),
     ...supersessionFaults(event),

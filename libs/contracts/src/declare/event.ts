@@ -1,6 +1,5 @@
 import { checkEvent } from './check-event.js';
 import type { DtoClass } from './field-types.js';
-import type { ServiceName } from './service-name.js';
 
 /** How a version of an event relates to the one before it; both functions are pure. */
 export interface Supersession<Old extends object, P extends object> {
@@ -28,7 +27,8 @@ export interface EventSpec<P extends object, Old extends object = any> {
 
 /** A domain event: one declaration from which publisher, consumer, schema and AsyncAPI come. */
 export interface DomainEvent<P extends object = object> {
-  readonly service: ServiceName;
+  /** The service that owns and tells it: lower case, words joined by hyphens. */
+  readonly service: string;
   readonly aggregate: string;
   readonly name: string;
   readonly version: number;
@@ -45,7 +45,7 @@ export interface DomainEvent<P extends object = object> {
 
 /** Declares an event of an aggregate; its name is in the past tense. Throws a TypeError when the declaration is no sound one. */
 export function defineEvent<P extends object, Old extends object = any>(
-  service: ServiceName,
+  service: string,
   aggregate: string,
   name: string,
   spec: EventSpec<P, Old>,

@@ -32,10 +32,21 @@ export function messageName({ type, version }: DomainEvent<any>): string {
   return `${type}.v${version}`;
 }
 
+const LANE = {
+  enum: ['main', 'express'],
+  description: 'main holds every event; express copies of urgent ones, each behind the earlier events of its aggregate, for consumers that read both lanes.',
+};
+const SLOT = { enum: ['0', '1', '2', '3', '4', '5', '6', '7'], description: 'The last hexadecimal digit of the aggregate\'s id, modulo 8: an aggregate is always in the same slot.' };
+
 function channel(event: DomainEvent<any>) {
   const lane = event.urgent ? ' Urgent: overtakes bulk events of other aggregates.' : '';
   return {
-    address: event.subject,
+    address: `${event.subject}.{version}.{lane}.{slot}`,
+    parameters: {
+      version: { enum: versionsOf(event).map(({ version }) => `v${version}`), description: 'The version of the payload.' },
+      lane: LANE,
+      slot: SLOT,
+    },
     title: event.summary,
     description: `Stream EV-${event.service.toUpperCase()}; ordered by aggregate (${event.aggregate}).${lane}`,
     messages: Object.fromEntries(

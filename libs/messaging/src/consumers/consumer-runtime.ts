@@ -1,14 +1,28 @@
 import type { Leases } from '../leases/leases.js';
 import { ensureStream } from '../streams/event-stream.js';
-import { laneFilter } from '../streams/event-subjects.js';
 import type { ConsumerSpec, Reaction } from './consumer.decorator.js';
 import type { ConsumerSurroundings } from './consumer-surroundings.js';
 import { DurableSubscription } from './durable-subscription.js';
 import type { SubscriptionSource } from './durable.js';
+import { sourcesOf } from './sources-of.js';
 
-/** Runs a service's reactions: one durable per consumer and source, each in the hands of one replica at a time. */
+const POLL_MS = 1_000;
+
+// One query a service and second: who is paused, and which lanes have parked events that are due.
+const PAUSED = `select consumer from paused_consumers`;
+const DUE = `select distinct lane from parked_events where due_at <= clock_timestamp()`;
+// What stands first of its aggregate and is due never: a former holder's late write (see Parking).
+const HEAL = `
+  update parked_events set due_at = clock_timestamp() where position in (
+    select min(position) from parked_events group by lane, tenant_id, aggregate_id having bool_and(due_at is null))`;
+const HEAL_EVERY = 30;
+
+/** Runs a service's reactions: one durable per consumer, source and lane, each in the hands of one replica at a time. */
 export class ConsumerRuntime {
-  private readonly subscriptions: DurableSubscription[] = [];
+  private readonly subscriptions: { readonly consumer: string; readonly subscription: DurableSubscription }[] = [];
+  private polling?: Promise<void>;
+  private timer?: NodeJS.Timeout;
+  private polls = 0;
 
   constructor(
     private readonly surroundings: ConsumerSurroundings,
@@ -17,39 +31,55 @@ export class ConsumerRuntime {
 
   /** Makes the streams and durables and stands for their leases. */
   async start(reactions: { spec: ConsumerSpec; reaction: Reaction }[]): Promise<void> {
+    const paused = await this.paused();
     for (const { spec, reaction } of reactions) {
-      for (const source of sourcesOf(spec)) await this.subscribe(spec, reaction, source);
+      for (const source of sourcesOf(spec)) await this.subscribe(spec, reaction, source, paused.has(spec.name));
     }
+    this.timer ??= setInterval(() => void (this.polling ??= this.poll().finally(() => (this.polling = undefined))), POLL_MS);
   }
 
   /** Stops fetching, finishes what is in hand, leaves the rest to the next holder. */
   async stop(): Promise<void> {
-    await Promise.all(this.subscriptions.map((subscription) => subscription.stop()));
+    clearInterval(this.timer);
+    await Promise.all(this.subscriptions.map(({ subscription }) => subscription.stop()));
+    await this.polling;
   }
 
-  private async subscribe(spec: ConsumerSpec, reaction: Reaction, source: SubscriptionSource): Promise<void> {
+  private async subscribe(spec: ConsumerSpec, reaction: Reaction, source: SubscriptionSource, paused: boolean): Promise<void> {
     await ensureStream(this.surroundings.bus, source.service);
     const subscription = new DurableSubscription(spec, reaction, source, this.surroundings);
-    this.subscriptions.push(subscription);
+    subscription.setPaused(paused);
+    this.subscriptions.push({ consumer: spec.name, subscription });
     this.leases.stand(`${this.surroundings.service}/consumer/${subscription.durable}`, {
       onWon: () => subscription.resume(),
       onLost: () => subscription.pause(),
     });
   }
-}
 
-// Events of one aggregate type come through one durable, so that their order holds across types: it hears them all
-// when the consumer wants several, and lets those pass that it did not ask for.
-function sourcesOf(spec: ConsumerSpec): SubscriptionSource[] {
-  const sources = new Map<string, SubscriptionSource>();
-  for (const event of spec.events) {
-    const key = `${event.service}.${event.aggregate}`;
-    const several = sources.has(key);
-    sources.set(key, {
-      service: event.service,
-      aggregate: event.aggregate,
-      filter: laneFilter(event, several ? '*' : event.name, 'main'),
-    });
+  private async poll(): Promise<void> {
+    try {
+      const paused = await this.paused();
+      const due = await this.due();
+      for (const { consumer, subscription } of this.subscriptions) {
+        subscription.setPaused(paused.has(consumer));
+        if (due.has(subscription.durable)) subscription.sweep();
+      }
+    } catch (error) {
+      this.surroundings.logger.warn({ err: error }, 'consumers: what is paused and due could not be read, trying again');
+    }
   }
-  return [...sources.values()];
+
+  private async paused(): Promise<Set<string>> {
+    const rows = await this.surroundings.database.withoutTenant((tx) => tx.query<{ consumer: string }>(PAUSED));
+    return new Set(rows.map((row) => row.consumer));
+  }
+
+  private async due(): Promise<Set<string>> {
+    const heal = ++this.polls % HEAL_EVERY === 0;
+    const rows = await this.surroundings.database.forPlatform(async (tx) => {
+      if (heal) await tx.query(HEAL);
+      return tx.query<{ lane: string }>(DUE);
+    });
+    return new Set(rows.map((row) => row.lane));
+  }
 }

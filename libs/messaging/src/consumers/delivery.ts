@@ -3,10 +3,24 @@ import { serviceCaller, type Caller } from '#leadwire/kernel';
 import type { ReceivedEvent } from './received-event.js';
 
 // Claimed in id order: two replicas that hold the same events for a moment wait for each other instead of deadlocking.
+// Which were won is told only when not all were: reading the ids back would cost more than the rest.
 const CLAIM = `
-  insert into inbox (consumer, event_id, event_type, occurred_at)
-  select $1, * from unnest($2::uuid[], $3::text[], $4::timestamptz[]) as given (event_id) order by given.event_id
-  on conflict do nothing returning event_id`;
+  with won as (
+    insert into inbox (consumer, event_id, event_type, occurred_at)
+    select $1, * from unnest($2::uuid[], $3::text[], $4::timestamptz[]) as given (event_id) order by given.event_id
+    on conflict do nothing returning event_id
+  )
+  select case when count(*) < $5 then coalesce(array_agg(event_id::text), '{}') end as some from won`;
+
+// What of a replay was handled before. What was not is left to its ordinary lane, which keeps the order.
+const HANDLED = `select array_agg(event_id::text) as some from inbox where consumer = $1 and event_id = any($2::uuid[])`;
+
+/** Says that a delivery is a replay's. */
+export interface ReplayNote {
+  readonly id: string;
+  /** Whether what leaves the house is to be sent, dialled or charged once more. */
+  readonly effects: 'suppressed' | 'performed';
+}
 
 /** Events of one tenant, handed to a reaction together. */
 export class Delivery {
@@ -18,6 +32,8 @@ export class Delivery {
     readonly events: readonly ReceivedEvent<any>[],
     private readonly service: string,
     private readonly database: Database,
+    /** Given when the events were handled before and are handled once more. */
+    readonly replay?: ReplayNote,
   ) {}
 
   get tenantId(): string {
@@ -33,9 +49,9 @@ export class Delivery {
    * The effect, in one transaction with the inbox rows: `fresh` are the events not handled before, and only they may
    * have an effect. Nothing runs when there are none. Slow work (inference, calls) belongs before it.
    */
-  async transaction(work: (tx: TenantTx, fresh: ReceivedEvent<any>[]) => Promise<void>): Promise<void> {
+  async transaction(work: (tx: TenantTx, fresh: readonly ReceivedEvent<any>[]) => Promise<void>): Promise<void> {
     await this.database.forTenant(this.caller, async (tx) => {
-      const fresh = await this.claim(tx);
+      const fresh = this.replay ? await this.handledBefore(tx) : await this.claim(tx);
       if (fresh.length > 0) await work(tx, fresh);
     });
     this.committed = true;
@@ -53,14 +69,28 @@ export class Delivery {
     if (!this.committed) throw new Error(`consumer ${this.consumer} returned without delivery.transaction()`);
   }
 
-  private async claim(tx: TenantTx): Promise<ReceivedEvent<any>[]> {
-    const rows = await tx.query<{ event_id: string }>(CLAIM, [
-      this.consumer,
-      this.events.map((event) => event.id),
-      this.events.map((event) => event.type),
-      this.events.map((event) => event.occurredAt),
-    ]);
-    const won = new Set(rows.map((row) => row.event_id));
-    return this.events.filter((event) => won.delete(event.id));
+  private async handledBefore(tx: TenantTx): Promise<readonly ReceivedEvent<any>[]> {
+    const [row] = await tx.query<{ some: string[] | null }>(HANDLED, [this.consumer, arrayOf(this.events, (event) => event.id)]);
+    const handled = new Set(row!.some);
+    return this.events.filter((event) => handled.has(event.id));
   }
+
+  private async claim(tx: TenantTx): Promise<readonly ReceivedEvent<any>[]> {
+    const { events } = this;
+    const [row] = await tx.query<{ some: string[] | null }>(CLAIM, [
+      this.consumer,
+      arrayOf(events, (event) => event.id),
+      events.map((event) => event.type),
+      arrayOf(events, (event) => event.occurredAt.toISOString()),
+      events.length,
+    ]);
+    if (row!.some === null) return events;
+    const won = new Set(row!.some);
+    return events.filter((event) => won.delete(event.id));
+  }
+}
+
+// An array in PostgreSQL's spelling, of values that need no quotes: the driver would look for some in each.
+function arrayOf(events: readonly ReceivedEvent[], value: (event: ReceivedEvent) => string): string {
+  return `{${events.map(value).join(',')}}`;
 }

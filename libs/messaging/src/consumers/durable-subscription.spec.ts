@@ -4,6 +4,7 @@ import { jetstream } from '@nats-io/jetstream';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { laneFilter } from '../streams/event-subjects.js';
 import { MessagingHarness, recordEffects, stepped, upTo } from '../messaging.harness.js';
 import { MessagingMetrics } from '../messaging-metrics.js';
 import { ensureStream, streamOf } from '../streams/event-stream.js';
@@ -27,7 +28,7 @@ describe('a durable subscription', () => {
     const { bus, database } = await harness.replica();
     await ensureStream(bus, 'leads');
     const around = { service: 'leads', bus, database, metrics: new MessagingMetrics(new Registry()), logger: pino({ level: 'silent' }) };
-    const source = { service: 'leads', aggregate: 'journey', filter: stepped.subject };
+    const source = { service: 'leads', aggregate: 'journey', lane: 'main' as const, filter: laneFilter(stepped, stepped.name, 'main') };
     return (subscription = new DurableSubscription({ name: 'record', events: [stepped] as never }, recordEffects, source, around));
   }
 

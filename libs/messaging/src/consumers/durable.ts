@@ -7,28 +7,34 @@ import {
   JetStreamApiError,
   jetstreamManager,
   type ConsumerInfo,
-  type ConsumerMessages,
   type JetStreamManager,
+  type JsMsg,
 } from '@nats-io/jetstream';
 import type { QueuedIterator, Status } from '@nats-io/transport-node';
 import { ensureStream, streamOf } from '../streams/event-stream.js';
+import type { EventLane } from '../streams/event-subjects.js';
 
 /** How long the server waits for an acknowledgement or a sign of life, ms. */
 export const ACK_WAIT_MS = 15_000;
-const MAX_IN_HAND = 512;
+// Asked for again when half of it has come, so that the server never waits for a request.
+const PULL = { max_messages: 1_024, threshold_messages: 512, expires: 5_000 };
+/** Deliveries of a durable that wait for their acknowledgement at most: what bounds a reader's memory. */
+export const MAX_IN_HAND = 2_048;
 
 /** Which events a durable hears. */
 export interface SubscriptionSource {
   readonly service: string;
   readonly aggregate: string;
+  readonly lane: EventLane;
   readonly filter: string;
 }
 
-/** What an opened durable delivers. */
+/** An opened durable. */
 export interface Opening {
-  readonly messages: ConsumerMessages;
   /** The number that the next delivery has. */
   readonly nextDelivery: number;
+  /** Hands over each message as it comes; ends when it is closed, or by itself when deliveries may have been lost. */
+  read(receive: (message: JsMsg) => void): Promise<void>;
   close(): void;
 }
 
@@ -44,14 +50,19 @@ export class Durable {
   async open(): Promise<Opening> {
     const lastDelivery = await this.ensure();
     const consumer = await jetstream(this.bus.connection).consumers.get(this.stream, this.nameOnServer);
-    // Without abort_on_missing_resource a holder whose durable was made anew would silently pull from the new one.
-    const messages = await consumer.consume({ max_messages: MAX_IN_HAND, expires: 5_000, abort_on_missing_resource: true });
-    const statuses = this.closeOnReconnect(messages);
-    const close = () => {
-      statuses.stop();
-      messages.stop();
+    const closed = Promise.withResolvers<void>();
+    const statuses = this.closeOnReconnect(closed.resolve);
+    const read = async (receive: (message: JsMsg) => void): Promise<void> => {
+      // Without abort_on_missing_resource a holder whose durable was made anew would silently pull from the new one.
+      const messages = await consumer.consume({ ...PULL, abort_on_missing_resource: true, callback: receive });
+      void closed.promise.then(() => messages.stop());
+      await messages.closed();
     };
-    return { messages, nextDelivery: lastDelivery + 1, close };
+    const close = (): void => {
+      statuses.stop();
+      closed.resolve();
+    };
+    return { nextDelivery: lastDelivery + 1, read, close };
   }
 
   // The server would redeliver what a dead holder left un-acknowledged only after the ack wait, behind newer events of
@@ -73,7 +84,7 @@ export class Durable {
         ? { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: existing.ack_floor.stream_seq + 1 }
         : { deliver_policy: DeliverPolicy.All }),
       filter_subject: filter,
-      max_ack_pending: MAX_IN_HAND * 2,
+      max_ack_pending: MAX_IN_HAND,
       max_deliver: -1,
     });
     return made.delivered.consumer_seq;
@@ -89,10 +100,10 @@ export class Durable {
 
   // What the server sent into a broken connection is lost until its ack wait has passed, and newer events would come
   // first. So the durable is opened again, from its ack floor.
-  private closeOnReconnect(messages: ConsumerMessages): { stop(): void } {
+  private closeOnReconnect(close: () => void): { stop(): void } {
     const statuses = this.bus.connection.status() as QueuedIterator<Status>;
     void (async () => {
-      for await (const status of statuses) if (status.type === 'reconnect') messages.stop();
+      for await (const status of statuses) if (status.type === 'reconnect') close();
     })();
     return statuses;
   }

@@ -1,14 +1,17 @@
-import { EventHeaders, extractTrace } from '#leadwire/bus';
+import { extractTrace } from '#leadwire/bus';
 import type { DomainEvent } from '#leadwire/contracts';
-import { isId } from '#leadwire/kernel';
-import type { JsMsg } from '@nats-io/jetstream';
+import { headers } from '@nats-io/transport-node';
 import type { Context } from '@opentelemetry/api';
+
+/** What of an event's headers continues its trace. */
+export type TraceFields = Readonly<Record<string, string>>;
 
 /** An event as a consumer gets it. */
 export class ReceivedEvent<P extends object = object> {
   constructor(
     readonly id: string,
     readonly type: string,
+    /** The version that the payload is in. */
     readonly version: number,
     readonly tenantId: string,
     readonly aggregateType: string,
@@ -18,38 +21,18 @@ export class ReceivedEvent<P extends object = object> {
     /** When its row was written, just before its transaction committed. */
     readonly occurredAt: Date,
     readonly payload: P,
-    readonly trace: Context,
+    readonly traceFields: TraceFields = {},
   ) {}
+
+  /** The trace in which it was told. Read when asked for: a batch continues that of its first event only. */
+  get trace(): Context {
+    const carrier = headers();
+    for (const [name, value] of Object.entries(this.traceFields)) carrier.set(name, value);
+    return extractTrace(carrier);
+  }
 
   /** Narrows the payload to that of a declared event. */
   is<Q extends object>(event: DomainEvent<Q>): this is ReceivedEvent<Q> {
     return this.type === event.type;
   }
-}
-
-/** Reads an event off a stream message; throws on one that is no event of this platform. */
-export function readEvent(message: JsMsg): ReceivedEvent {
-  const header = (name: string): string => {
-    const value = message.headers?.get(name);
-    if (!value) throw new Error(`message on ${message.subject} lacks the header ${name}`);
-    return value;
-  };
-  const id = (name: string): string => {
-    const value = header(name);
-    if (!isId(value)) throw new Error(`message on ${message.subject} has a ${name} that is no id`);
-    // One spelling, so that an id is one aggregate, one tenant, one inbox row everywhere.
-    return value.toLowerCase();
-  };
-  return new ReceivedEvent(
-    id(EventHeaders.id),
-    header(EventHeaders.type),
-    Number(header(EventHeaders.version)),
-    id(EventHeaders.tenant),
-    header(EventHeaders.aggregateType),
-    id(EventHeaders.subject),
-    Number(header(EventHeaders.sequence)),
-    new Date(header(EventHeaders.time)),
-    message.json<object>(),
-    extractTrace(message.headers),
-  );
 }

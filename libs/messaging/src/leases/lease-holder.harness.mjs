@@ -10,5 +10,5 @@ client.on('error', () => process.send('lost'));
 await client.connect();
 await client.query('select pg_advisory_lock_shared($1::bigint)', [key(`${group}/presence`)]);
 await client.query('select pg_advisory_lock($1::bigint)', [key(name)]);
-setInterval(() => client.query('select 1').catch(() => undefined), 500);
+setInterval(() => void client.query('select 1').catch(() => undefined), 500);
 process.send('held');

@@ -7,7 +7,7 @@ import { OUTBOX } from './sql/outbox.js';
 import { OUTBOX_ADD } from './sql/outbox-add.js';
 import { partitionKeeping } from './sql/partitions.js';
 
-const TABLES = ['domain_events', 'aggregate_sequences', 'expressed_sequences', 'inbox', 'dead_letters', 'idempotency_keys'];
+const TABLES = ['domain_events', 'aggregate_sequences', 'expressed_sequences', 'inbox', 'parked_events', 'dead_letters', 'replays', 'idempotency_keys'];
 
 /**
  * The tables every service has of its own: outbox, inbox, dead letters, kept answers. First in each service's migrations.
@@ -20,7 +20,9 @@ export class CreateBackbone1700000000000 implements MigrationInterface {
     await openToPlatform(runner, 'domain_events', 'select, update, delete');
     await openToPlatform(runner, 'expressed_sequences', 'select, insert, update, delete');
     await openToPlatform(runner, 'inbox', 'select, delete');
-    await openToPlatform(runner, 'dead_letters', 'select');
+    await openToPlatform(runner, 'parked_events', 'select, insert, update, delete');
+    await openToPlatform(runner, 'dead_letters', 'select, update');
+    await openToPlatform(runner, 'replays', 'select, update');
     await openToPlatform(runner, 'idempotency_keys', 'select, delete');
     const [{ schema }] = (await runner.query('select current_schema() as schema')) as [{ schema: string }];
     for (const statement of partitionKeeping(schema)) await runner.query(statement);
@@ -29,6 +31,6 @@ export class CreateBackbone1700000000000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('drop function keep_partitions; drop function outbox_add; drop function day_id');
     for (const table of [...TABLES].reverse()) await runner.query(`drop table ${table}`);
-    await runner.query('drop sequence domain_events_position');
+    await runner.query('drop table paused_consumers; drop sequence domain_events_position');
   }
 }

@@ -11,10 +11,11 @@ export interface ToldEvent {
   readonly metadata: object;
 }
 
-/** The statement that writes a transaction's events, in the order they were told; see `outbox_add` in the migration. */
-export function outboxAddSql(events: readonly ToldEvent[]): string {
+/** The statement that writes the events a transaction told of a tenant, in the order they were told; see `outbox_add` in the migration. */
+export function outboxAddSql(tenantId: string, events: readonly ToldEvent[]): string {
   const list = (type: string, values: string[]): string => `array[${values.join(',')}]::${type}[]`;
   return `select outbox_add(${[
+    literal(tenantId),
     list('uuid', events.map(({ id }) => literal(id))),
     list('text', events.map(({ event }) => literal(event.type))),
     list('int', events.map(({ event }) => String(event.version))),

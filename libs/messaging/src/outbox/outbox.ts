@@ -1,5 +1,5 @@
 import { traceFields } from '#leadwire/bus';
-import type { DomainEvent } from '#leadwire/contracts';
+import { companionsOf, type DomainEvent } from '#leadwire/contracts';
 import type { TenantTx } from '#leadwire/database';
 import { newId } from '#leadwire/kernel';
 import { outboxAddSql, type ToldEvent } from './outbox-add.js';
@@ -16,7 +16,8 @@ const MAX_PAYLOAD_BYTES = 512 * 1024;
 
 /**
  * Tells what happened: the events of a transaction are gathered and written with its COMMIT, in the same message to the
- * server, so that both commit or neither and it costs no round trip.
+ * server, so that both commit or neither and it costs no round trip. What was told in a savepoint that is rolled back is
+ * told all the same: tell it after the savepoint.
  */
 export class Outbox {
   private wake: () => void = () => undefined;
@@ -34,13 +35,13 @@ export class Outbox {
 
   /** Tells one kind of event of many aggregates, in the order given. A payload holds 512 KiB at most, else it throws. */
   async addMany<P extends object>(tx: TenantTx, event: DomainEvent<P>, entries: OutboxEntry<P>[]): Promise<void> {
-    const trace = traceFields();
+    const metadata = { actor: tx.caller.actor, trace: traceFields() };
     const told = entries.map(({ aggregateId, payload }) => ({
       id: newId(),
       event,
       aggregateId,
       payload: payloadText(event.type, payload),
-      metadata: { actor: tx.caller.actor, trace },
+      metadata: withCompanions(metadata, event, payload),
     }));
     if (told.length > 0) this.gatheredIn(tx).push(...told);
   }
@@ -50,10 +51,18 @@ export class Outbox {
     if (gathered) return gathered;
     const events: ToldEvent[] = [];
     this.told.set(tx, events);
-    tx.withCommit(() => outboxAddSql(events));
+    tx.withCommit(() => outboxAddSql(tx.tenantId, events));
     tx.afterCommit(this.wake);
     return events;
   }
+}
+
+// Older versions are made here, by the declaration that knows how, and published beside the event by any relay.
+function withCompanions<P extends object>(metadata: object, event: DomainEvent<P>, payload: P): object {
+  if (!event.supersedes) return metadata;
+  const companions = companionsOf(event, payload);
+  for (const companion of companions) payloadText(event.type, companion.payload);
+  return companions.length > 0 ? { ...metadata, companions } : metadata;
 }
 
 function payloadText(type: string, payload: object): string {

@@ -7,6 +7,8 @@ export interface EventMessage {
   readonly row: OutboxRow;
   readonly lane: EventLane;
   readonly subject: string;
+  /** By which the stream drops a repetition within its window; none on an older version, which comes again with its event. */
+  readonly id?: string;
   /** Header lines, each ended by CR LF. */
   readonly head: string;
   readonly payload: string;
@@ -19,26 +21,25 @@ interface Metadata {
 
 /**
  * The messages of a row on a lane: the event, and before it its older versions for consumers that know no newer one.
- * CloudEvents in binary mode; `Nats-Msg-Id` lets the stream drop a repetition within its window.
+ * CloudEvents in binary mode.
  */
 export function eventMessages(row: OutboxRow, service: string, lane: EventLane): EventMessage[] {
   const metadata = JSON.parse(row[At.metadata]) as Metadata;
   const fixed = headerLines(row, service, metadata.trace);
-  const own = messageOf(row, row[At.version], row[At.payload], lane, fixed, '');
-  if (!metadata.companions) return [own];
-  const companionOf = `${EventHeaders.companionOf}: ${row[At.version]}\r\n`;
-  const older = metadata.companions.map(({ version, payload }) => messageOf(row, version, JSON.stringify(payload), lane, fixed, companionOf));
-  return [...older, own];
+  const { companions = [] } = metadata;
+  const beside = `${fixed}${EventHeaders.companionOf}: ${row[At.version]}\r\n`;
+  const older = companions.map(({ version, payload }) => messageOf(row, version, JSON.stringify(payload), lane, beside));
+  const oldest = companions.length > 0 ? `${EventHeaders.oldestVersion}: ${Math.min(...companions.map(({ version }) => version))}\r\n` : '';
+  const id = lane === 'express' ? `${row[At.id]}.express` : row[At.id];
+  return [...older, { ...messageOf(row, row[At.version], row[At.payload], lane, fixed + oldest), id }];
 }
 
-function messageOf(row: OutboxRow, version: number, payload: string, lane: EventLane, fixed: string, more: string): EventMessage {
-  // Not on an older version: one that a relay published before it died comes again with its event, which stands behind.
-  const once = `Nats-Msg-Id: ${row[At.id]}${lane === 'express' ? '.express' : ''}\r\n`;
+function messageOf(row: OutboxRow, version: number, payload: string, lane: EventLane, lines: string): EventMessage {
   return {
     row,
     lane,
     subject: eventSubject(row[At.type], version, lane, row[At.aggregateId]),
-    head: `${more || once}${EventHeaders.version}: ${version}\r\n${fixed}`,
+    head: `${EventHeaders.version}: ${version}\r\n${lines}`,
     payload,
   };
 }

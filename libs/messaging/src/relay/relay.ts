@@ -81,13 +81,13 @@ export class Relay {
   private async drain(): Promise<void> {
     const { bus, service, databaseUrl, metrics } = this.around;
     await ensureStream(bus, service);
-    let lost: Error | undefined;
-    const outbox = await OutboxSession.open(databaseUrl, service, (error) => (lost = error));
+    const connection = new AbortController();
+    const outbox = await OutboxSession.open(databaseUrl, service, (error) => connection.abort(error));
     let stream: StreamPublisher | undefined;
     try {
       stream = new StreamPublisher(bus, await settlePublishedTail(bus, service, outbox));
       const drain = new OutboxDrain(service, outbox, stream, metrics);
-      while (this.active && !lost) {
+      while (this.active && !connection.signal.aborted) {
         this.woken = false;
         const more = await drain.step();
         if (!more && !this.woken) await this.pause(IDLE_POLL_MS);
@@ -97,7 +97,7 @@ export class Relay {
       stream?.close();
       await outbox.close();
     }
-    if (lost) throw lost;
+    connection.signal.throwIfAborted();
   }
 
   private get active(): boolean {

@@ -24,9 +24,11 @@ interface Waiting {
 }
 
 /**
- * Publishes to a stream as its only writer, any number of messages in flight. Every message names the sequence it must
- * follow (`Nats-Expected-Last-Sequence`), so the stream takes all before it or not it: a lost message cannot let its
- * successors pass, and a second writer is refused. All acknowledgements come to one inbox, in the stream's order.
+ * Publishes to a stream as its only writer, any number of messages in flight. The first names the sequence it must
+ * follow (`Nats-Expected-Last-Sequence`) and each further one the message it must follow (`Nats-Expected-Last-Msg-Id`):
+ * a chain. What is lost lets none of its successors pass, and a second writer is refused with all that follows. Naming
+ * sequences throughout would not do: after one foreign message the second in flight would be at the right place again.
+ * All acknowledgements come to one inbox, in the stream's order.
  */
 export class StreamPublisher {
   private readonly inbox = createInbox();
@@ -34,6 +36,7 @@ export class StreamPublisher {
   private readonly silence: NodeJS.Timeout;
   private readonly statuses: QueuedIterator<Status>;
   private readonly waiting: Waiting[] = [];
+  private before = '';
   private sent = 0;
   private taken = 0;
   private heard = 0;
@@ -73,9 +76,11 @@ export class StreamPublisher {
     if (!this.bus.connection.isClosed()) this.acks.unsubscribe();
   }
 
-  private send({ subject, head, payload }: EventMessage): void {
-    const lines = `NATS/1.0\r\n${head}Nats-Expected-Last-Sequence: ${this.last + this.sent}\r\n\r\n`;
+  private send({ subject, id = `${this.inbox}.${this.sent}`, head, payload }: EventMessage): void {
+    const place = this.before ? `Nats-Expected-Last-Msg-Id: ${this.before}` : `Nats-Expected-Last-Sequence: ${this.last}`;
+    const lines = `NATS/1.0\r\nNats-Msg-Id: ${id}\r\n${place}\r\n${head}\r\n`;
     this.bus.connection.publish(this.bus.subject(subject), payload, { reply: this.inbox, headers: encoded(lines) });
+    this.before = id;
     this.sent++;
   }
 

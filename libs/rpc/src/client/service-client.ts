@@ -1,5 +1,6 @@
 import type { AnswerOf, InputOf, Operation } from '#leadwire/contracts';
-import type { CallOptions, RpcClient } from './rpc-client.js';
+import type { CallOptions } from './call-options.js';
+import type { RpcClient } from './rpc-client.js';
 
 /** The typed client of a service: one method per operation of its contract. */
 export type ServiceClient<Ops extends Record<string, Operation<any, any>>> = {

@@ -1,76 +1,42 @@
-import { Problems, type Actor, type Caller } from '#leadwire/kernel';
-import { decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
+import type { Caller } from '#leadwire/kernel';
+import { SignJWT } from 'jose';
+import { ExpiringCache } from './expiring-cache.js';
+import { ContextRefused } from './context-refused.js';
 import type { ContextKeys } from './context-keys.js';
+import { checkContext, LIFETIME_SECONDS } from './check-context.js';
 
-// A context lives as long as one call and its retries need; it is signed again at half of it.
-const LIFETIME_SECONDS = 60;
-const CACHE_SIZE = 10_000;
-
-interface Cached<T> {
-  value: T;
-  until: number;
-}
-
-/** Signs who is calling, for which tenant, and checks what others signed (compact JWS, Ed25519 only). */
+/**
+ * Signs who is calling, for which tenant, and checks what others signed: compact JWS, Ed25519 only, for one service,
+ * for one minute. A service signs as itself only; the gateway for people, API keys, nobody, and itself.
+ */
 export class SignedContexts {
-  private readonly signed = new Map<string, Cached<string>>();
-  private readonly verified = new Map<string, Cached<Caller>>();
+  private readonly signed = new ExpiringCache<string>();
+  private readonly verified = new ExpiringCache<Caller>();
 
   constructor(private readonly keys: ContextKeys) {}
 
-  /** A token for the caller, valid for at least half a minute. */
-  async sign(caller: Caller): Promise<string> {
-    const id = JSON.stringify(caller);
-    const known = fresh(this.signed, id);
+  /** A token by which `target` knows the caller, valid for at least half a minute. */
+  async sign(caller: Caller, target: string): Promise<string> {
+    const id = target + JSON.stringify(caller);
+    const known = this.signed.get(id);
     if (known) return known;
-    const expires = Math.floor(Date.now() / 1000) + LIFETIME_SECONDS;
+    const now = Math.floor(Date.now() / 1000);
     const token = await new SignJWT({ tid: caller.tenantId, act: caller.actor, cap: caller.capabilities })
       .setProtectedHeader({ alg: 'EdDSA', kid: this.keys.issuer })
-      .setAudience('leadwire-bus')
-      .setExpirationTime(expires)
+      .setAudience(target)
+      .setExpirationTime(now + LIFETIME_SECONDS)
       .sign(this.keys.privateKey);
-    remember(this.signed, id, token, Date.now() + (LIFETIME_SECONDS / 2) * 1000);
+    this.signed.set(id, token, Date.now() + (LIFETIME_SECONDS / 2) * 1000);
     return token;
   }
 
-  /** The caller that a token names; refuses what is expired, forged, or signed by nobody known. */
+  /** The caller that a token names. @throws ContextRefused: missing, forged, expired, for another, by the wrong issuer */
   async verify(token: string | undefined): Promise<Caller> {
-    if (!token) throw Problems.unauthenticated({ detail: 'The request carries no context.' });
-    const known = fresh(this.verified, token);
+    if (!token) throw new ContextRefused('missing', { issuer: '', tenantId: '' });
+    const known = this.verified.get(token);
     if (known) return known;
-    try {
-      const { caller, expiresAt } = await this.check(token);
-      remember(this.verified, token, caller, expiresAt);
-      return caller;
-    } catch {
-      throw Problems.unauthenticated({ detail: 'The context of the request is not valid.' });
-    }
+    const { caller, until } = await checkContext(this.keys, token);
+    this.verified.set(token, caller, until);
+    return caller;
   }
-
-  private async check(token: string): Promise<{ caller: Caller; expiresAt: number }> {
-    const issuer = decodeProtectedHeader(token).kid ?? '';
-    const key = this.keys.publicKeyOf(issuer);
-    if (!key) throw new Error('unknown issuer');
-    const { payload } = await jwtVerify(token, key, { algorithms: ['EdDSA'], audience: 'leadwire-bus', requiredClaims: ['exp'] });
-    const caller: Caller = {
-      tenantId: payload['tid'] as string,
-      actor: payload['act'] as Actor,
-      capabilities: payload['cap'] as string[],
-    };
-    // A service's key speaks for that service only; people and keys come in by the gateway.
-    if (issuer !== 'gateway' && caller.actor.id !== issuer) throw new Error('issuer may not speak for this actor');
-    return { caller, expiresAt: payload.exp! * 1000 };
-  }
-}
-
-function fresh<T>(cache: Map<string, Cached<T>>, key: string): T | undefined {
-  const entry = cache.get(key);
-  if (entry && entry.until > Date.now()) return entry.value;
-  cache.delete(key);
-  return undefined;
-}
-
-function remember<T>(cache: Map<string, Cached<T>>, key: string, value: T, until: number): void {
-  if (cache.size >= CACHE_SIZE) cache.delete(cache.keys().next().value!);
-  cache.set(key, { value, until });
 }

@@ -1,6 +1,6 @@
 import type { Operation } from '#leadwire/contracts';
 import type { Database, TenantTx } from '#leadwire/database';
-import { Problems, type Caller } from '#leadwire/kernel';
+import { Problems, type CallScope, type Caller } from '#leadwire/kernel';
 import { createHash } from 'node:crypto';
 
 const LONGEST_KEY = 255;
@@ -18,12 +18,24 @@ export class Call<I extends object = object> {
     readonly operation: Operation<I, object | void>,
     readonly input: I,
     readonly caller: Caller,
-    readonly requestId: string,
     readonly idempotencyKey: string | undefined,
-    /** When the caller stops waiting, ms since the epoch. */
-    readonly deadline: number,
+    private readonly scope: CallScope,
     private readonly database: Database,
   ) {}
+
+  get requestId(): string {
+    return this.scope.requestId;
+  }
+
+  /** When the caller stops waiting, ms since the epoch. */
+  get deadline(): number {
+    return this.scope.deadline;
+  }
+
+  /** Aborts when the caller gives up or the deadline passes; its reason is the Problem to end with. */
+  get signal(): AbortSignal {
+    return this.scope.signal;
+  }
 
   get tenantId(): string {
     return this.caller.tenantId;
@@ -32,10 +44,13 @@ export class Call<I extends object = object> {
   /**
    * The operation's change, in one transaction for the caller's tenant; what it returns is the operation's answer.
    * With an Idempotency-Key the answer is kept in the same transaction: the same key and input get it again, without
-   * the work; another input is refused; of two at once the second waits for the first.
+   * the work; another input is refused; of two at once the second waits for the first. Not begun for a caller who has
+   * given up meanwhile; once begun it is let finish.
    */
   transaction<T>(work: (tx: TenantTx) => Promise<T>): Promise<T> {
     return this.database.forTenant(this.caller, async (tx) => {
+      // The connection may have been waited for longer than the caller waits.
+      this.scope.throwIfOver();
       const key = this.operation.effect === 'write' ? this.idempotencyKey : undefined;
       if (!key) return work(tx);
       await this.claim(tx, key);

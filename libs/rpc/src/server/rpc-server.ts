@@ -1,14 +1,18 @@
 import { extractTrace, RequestHeaders, type Bus } from '#leadwire/bus';
 import type { Operation } from '#leadwire/contracts';
-import { Problem, Problems } from '#leadwire/kernel';
+import { Problem, type CallScope } from '#leadwire/kernel';
 import { CustomTransportStrategy, Server, type MessageHandler } from '@nestjs/microservices';
-import { headers, type Msg, type Subscription } from '@nats-io/transport-node';
+import type { Msg, Subscription } from '@nats-io/transport-node';
 import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Logger as PinoLogger } from 'pino';
 import { lastValueFrom } from 'rxjs';
+import { bodyLimit, requestTooLarge } from '../message-limit.js';
 import { PendingCalls } from '../pending-calls.js';
+import type { RpcMetrics } from '../rpc-metrics.js';
 import { toWireProblem } from '../wire-problem.js';
+import { respond, type Outcome } from './answer.js';
 import type { Call } from './call.js';
+import { CallsUnderWay } from './calls-under-way.js';
 import type { OperationRouter } from './operation-router.js';
 
 const UNSUBSCRIBE_TIMEOUT_MS = 5_000;
@@ -21,21 +25,28 @@ export interface RpcServerOptions {
   /** Every operation the service answers, by subject. */
   readonly operations: readonly Operation[];
   readonly logger: PinoLogger;
+  readonly metrics?: RpcMetrics;
+  /** Largest message taken and sent, when smaller than the bus' limit, in bytes. */
+  readonly maxMessageBytes?: number;
 }
 
 /** Nest's transport for operations: request-reply over the service's one NATS connection, replicas sharing a queue group. */
 export class RpcServer extends Server implements CustomTransportStrategy {
   private readonly subscriptions: Subscription[] = [];
   private readonly pending = new PendingCalls();
+  private readonly underWay: CallsUnderWay;
+  private cancellations?: Subscription;
 
   constructor(private readonly options: RpcServerOptions) {
     super();
+    this.underWay = new CallsUnderWay(options.metrics);
   }
 
   /** Subscribes every operation; throws when one of the contract has no handler, or a handler no contract. */
   async listen(callback: (error?: unknown) => void): Promise<void> {
     try {
       this.assertComplete();
+      this.cancellations = this.underWay.listen(this.options.bus, this.options.service);
       for (const operation of this.options.operations) this.subscribe(operation);
       await this.options.bus.connection.flush();
       callback();
@@ -50,6 +61,9 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     // A server that is away acknowledges no unsubscription, and sends no request either.
     await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, UNSUBSCRIBE_TIMEOUT_MS).unref())]);
     await this.pending.settled();
+    // Until here a caller may give up what is being drained.
+    this.cancellations?.unsubscribe();
+    await this.options.router.close();
   }
 
   async close(): Promise<void> {
@@ -87,6 +101,8 @@ export class RpcServer extends Server implements CustomTransportStrategy {
   }
 
   private async answer(operation: Operation, handler: MessageHandler, message: Msg): Promise<void> {
+    const scope = this.underWay.begin(operation, message);
+    const begun = performance.now();
     const parent = extractTrace(message.headers);
     const span = trace.getTracer('leadwire').startSpan(
       `rpc ${operation.id}`,
@@ -95,18 +111,22 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     );
     await context.with(trace.setSpan(parent, span), async () => {
       try {
-        this.reply(message, 'ok', await this.run(operation, handler, message));
+        this.reply(operation, begun, message, 'ok', await this.run(operation, handler, message, scope));
       } catch (error) {
         span.setStatus({ code: SpanStatusCode.ERROR, message: String(error) });
         this.logFailure(operation, error);
-        this.reply(message, 'problem', toWireProblem(error));
+        this.reply(operation, begun, message, 'problem', toWireProblem(error));
       }
     });
+    this.underWay.end(message, scope);
     span.end();
   }
 
-  private run(operation: Operation, handler: MessageHandler, message: Msg): Promise<unknown> {
+  private async run(operation: Operation, handler: MessageHandler, message: Msg, scope: CallScope): Promise<unknown> {
+    const limit = this.limit;
+    if (message.data.length > limit) throw requestTooLarge(message.data.length, limit);
     const request = {
+      scope,
       body: message.string(),
       header: (name: keyof typeof RequestHeaders) => message.headers?.get(RequestHeaders[name]) || undefined,
     };
@@ -115,19 +135,19 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     );
   }
 
-  private reply(message: Msg, outcome: 'ok' | 'problem', body: unknown): void {
-    const text = JSON.stringify(body ?? null);
-    if (Buffer.byteLength(text) > this.options.bus.maxPayload - 4_096) {
-      return this.reply(message, 'problem', toWireProblem(Problems.tooLarge({ detail: 'The answer is larger than one message; ask for a smaller page.' })));
-    }
-    const head = headers();
-    head.set(RequestHeaders.outcome, outcome);
+  private reply(operation: Operation, begun: number, message: Msg, outcome: Outcome, body: unknown): void {
+    const { logger, metrics } = this.options;
     try {
-      message.respond(text, { headers: head });
+      const told = respond(message, outcome, body, this.limit);
+      metrics?.handled(operation.id, told, (performance.now() - begun) / 1000);
     } catch (error) {
       // The connection is closed: the caller's deadline tells it, and its key makes repeating safe.
-      this.options.logger.warn({ err: error, subject: message.subject }, 'answer could not be sent');
+      logger.warn({ err: error, subject: message.subject }, 'answer could not be sent');
     }
+  }
+
+  private get limit(): number {
+    return bodyLimit(this.options.bus, this.options.maxMessageBytes);
   }
 
   private logFailure(operation: Operation, error: unknown): void {

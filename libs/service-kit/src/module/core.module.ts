@@ -1,6 +1,6 @@
 import { Bus } from '#leadwire/bus';
 import type { DtoClass } from '#leadwire/contracts';
-import { ContextKeys, RpcClient, SignedContexts } from '#leadwire/rpc';
+import { ContextKeys, RpcClient, RpcMetrics, SignedContexts } from '#leadwire/rpc';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import type { Logger } from 'pino';
@@ -48,7 +48,12 @@ function coreProviders<C extends CoreConfig>(name: string, config: DtoClass<C>):
     { provide: Bus, useFactory: connectBus, inject: [config, SERVICE_NAME, LOGGER] },
     { provide: ContextKeys, useFactory: (settings: CoreConfig) => ContextKeys.read(name, settings.contextKeys), inject: [config] },
     { provide: SignedContexts, useFactory: (keys: ContextKeys) => new SignedContexts(keys), inject: [ContextKeys] },
-    { provide: RpcClient, useFactory: (bus: Bus, contexts: SignedContexts) => new RpcClient(bus, contexts), inject: [Bus, SignedContexts] },
+    { provide: RpcMetrics, useFactory: (registry: Registry) => new RpcMetrics(registry), inject: [Registry] },
+    {
+      provide: RpcClient,
+      useFactory: (bus: Bus, contexts: SignedContexts, metrics: RpcMetrics, logger: Logger) => new RpcClient(bus, contexts, { metrics, logger }),
+      inject: [Bus, SignedContexts, RpcMetrics, LOGGER],
+    },
   ];
 }
 

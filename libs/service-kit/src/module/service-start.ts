@@ -1,6 +1,6 @@
 import { Bus } from '#leadwire/bus';
 import { Database } from '#leadwire/database';
-import { CONSUMER, ConsumerRuntime, Leases, MessagingMetrics, Relay, type ConsumerSpec, type Reaction } from '#leadwire/messaging';
+import { CONSUMER, ConsumerRuntime, Leases, MessagingMetrics, Relay, Retention, type ConsumerSpec, type Reaction } from '#leadwire/messaging';
 import { RpcServer } from '#leadwire/rpc';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
@@ -22,6 +22,7 @@ export class ServiceStart implements OnModuleInit {
     private readonly leases: Leases,
     private readonly relay: Relay,
     private readonly consumers: ConsumerRuntime,
+    private readonly retention: Retention,
     private readonly requests: RpcServer,
     private readonly lifecycle: Lifecycle,
     private readonly readiness: Readiness,
@@ -33,6 +34,7 @@ export class ServiceStart implements OnModuleInit {
     const nothing = () => Promise.resolve();
     this.lifecycle.add({ name: 'leases', start: nothing, stop: () => this.leases.stop() });
     this.lifecycle.add({ name: 'relay', start: () => this.relay.start(), stop: () => this.relay.stop() });
+    this.lifecycle.add({ name: 'retention', start: async () => this.retention.start(), stop: () => this.retention.stop() });
     this.lifecycle.add({
       name: 'consumers',
       start: () => this.consumers.start(this.reactions()),

@@ -1,8 +1,8 @@
 import { Bus } from '#leadwire/bus';
 import type { DtoClass, Operation, ServiceName } from '#leadwire/contracts';
 import { connectionOptions, Database, serviceSchema, type Entities } from '#leadwire/database';
-import { ConsumerRuntime, Leases, MessagingMetrics, Outbox, Relay } from '#leadwire/messaging';
-import { OperationRouter, RpcServer, SignedContexts } from '#leadwire/rpc';
+import { ConsumerRuntime, Leases, MessagingMetrics, Outbox, Relay, Retention } from '#leadwire/messaging';
+import { OperationRouter, RefusedContexts, RpcMetrics, RpcServer, SignedContexts } from '#leadwire/rpc';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
@@ -61,16 +61,27 @@ function serviceProviders<C extends ServiceConfig>({ name, config, operations }:
       inject: [config, Bus, Leases, MessagingMetrics, LOGGER, Outbox],
     },
     {
+      provide: Retention,
+      useFactory: (database: Database, leases: Leases, logger: Logger) => new Retention(name, database, leases, logger),
+      inject: [Database, Leases, LOGGER],
+    },
+    {
       provide: ConsumerRuntime,
       useFactory: (bus: Bus, database: Database, leases: Leases, metrics: MessagingMetrics, logger: Logger) =>
         new ConsumerRuntime({ service: name, bus, database, metrics, logger }, leases),
       inject: [Bus, Database, Leases, MessagingMetrics, LOGGER],
     },
     {
+      provide: OperationRouter,
+      useFactory: (contexts: SignedContexts, database: Database, logger: Logger, metrics: RpcMetrics) =>
+        new OperationRouter(contexts, database, new RefusedContexts(database, logger, metrics)),
+      inject: [SignedContexts, Database, LOGGER, RpcMetrics],
+    },
+    {
       provide: RpcServer,
-      useFactory: (bus: Bus, contexts: SignedContexts, database: Database, logger: Logger) =>
-        new RpcServer({ service: name, bus, logger, operations: Object.values(operations), router: new OperationRouter(contexts, database) }),
-      inject: [Bus, SignedContexts, Database, LOGGER],
+      useFactory: (bus: Bus, router: OperationRouter, logger: Logger, metrics: RpcMetrics) =>
+        new RpcServer({ service: name, bus, logger, metrics, router, operations: Object.values(operations) }),
+      inject: [Bus, OperationRouter, LOGGER, RpcMetrics],
     },
     { provide: RPC_SERVER, useExisting: RpcServer },
   ];

@@ -118,6 +118,12 @@ describe('a right is caught', () => {
     expect(await after(`alter table ${schema}.things owner to ${role}`)).toEqual([`${role} owns table ${schema}.things`]);
   });
 
+  it('on a partition, past the policies of its parent', async () => {
+    const parted = [`create table ${schema}.days (day date) partition by range (day)`, `create table ${schema}.today partition of ${schema}.days default`];
+    expect(await after(...parted)).toEqual([]);
+    expect(await after(...parted, `grant select on ${schema}.today to ${role}`)).toEqual([`${role} has rights on the partition ${schema}.today itself`]);
+  });
+
   it('of the platform role on a table that was not opened to it', async () => {
     const granted = `grant select on ${schema}.things to ${platformRole}`;
     expect(await after(granted)).toEqual([`${platformRole} has rights on ${schema}.things, which no policy opens to it`]);

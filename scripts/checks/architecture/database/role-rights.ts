@@ -12,6 +12,7 @@ export async function roleRightViolations(sql: SqlClient, services: readonly str
     await sql.query(INHERITANCE, [JSON.stringify(runtime)]),
     await sql.query(OWNED, [roles.map(({ role }) => role)]),
     await sql.query(FOREIGN_RIGHTS, [JSON.stringify(roles), names.map(({ schema }) => schema)]),
+    await sql.query(PARTITIONS, [roles.map(({ role }) => role), names.map(({ schema }) => schema)]),
     await sql.query(UNSWEPT, [platform, names.map(({ schema }) => schema)]),
   ];
   return answers.flatMap(({ rows }) => rows.map((row) => row.says as string));
@@ -67,6 +68,15 @@ const FOREIGN_RIGHTS = `
   select role.role || ' may create in the schema ' || n.nspname from role
   join pg_namespace n on n.nspname in (role.schema, 'public', 'extensions')
   where has_schema_privilege(role.role, n.oid, 'CREATE')`;
+
+// A partition has no policies of its own: reached by itself it would show every tenant's rows.
+const PARTITIONS = `
+  select role || ' has rights on the partition ' || n.nspname || '.' || c.relname || ' itself' as says
+  from unnest($1::text[]) as role
+  join pg_namespace n on n.nspname = any ($2)
+  join pg_class c on c.relnamespace = n.oid and c.relispartition and c.relkind in ('r', 'p')
+  where has_table_privilege(role, c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
+    or has_any_column_privilege(role, c.oid, 'SELECT, INSERT, UPDATE, REFERENCES')`;
 
 const UNSWEPT = `
   select role || ' has rights on ' || n.nspname || '.' || c.relname || ', which no policy opens to it' as says

@@ -61,7 +61,7 @@ const WITH_TENANT = `
   select n.nspname || '.' || c.relname as name from pg_class c
   join pg_namespace n on n.oid = c.relnamespace
   join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
-  where n.nspname = any ($1) and c.relkind = any ($2::"char"[]) order by 1`;
+  where n.nspname = any ($1) and c.relkind = any ($2::"char"[]) and not c.relispartition order by 1`;
 
 const CONTENT_CONSTRAINTS = `select conname as name from pg_constraint where conrelid = $1::regclass and contype in ('c', 'x', 'f')`;
 

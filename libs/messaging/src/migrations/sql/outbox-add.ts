@@ -7,11 +7,15 @@
  */
 export const OUTBOX_ADD = `
   create function outbox_add(
-    ids uuid[], types text[], versions int[], aggregates text[], aggregate_ids uuid[], payloads jsonb[], urgents boolean[], metas jsonb[]
+    tenant text, ids uuid[], types text[], versions int[], aggregates text[], aggregate_ids uuid[], payloads jsonb[], urgents boolean[], metas jsonb[]
   ) returns void language plpgsql as $$
   declare
     sequence bigint;
   begin
+    -- A transaction that makes a tenant told its events as that tenant's, and may have gone on as another's.
+    if current_setting('leadwire.tenant_id', true) is distinct from tenant then
+      perform set_config('leadwire.tenant_id', tenant, true);
+    end if;
     if cardinality(ids) = 1 then
       insert into aggregate_sequences as s (aggregate_type, aggregate_id, last_sequence) values (aggregates[1], aggregate_ids[1], 1)
       on conflict (tenant_id, aggregate_type, aggregate_id) do update set last_sequence = s.last_sequence + 1

@@ -1,0 +1,14 @@
+import type { Tx } from '#leadwire/database';
+
+/**
+ * Pauses a consumer for all tenants, in every process within about a second, until it is resumed, restarts included.
+ * What it has in hand is finished, nothing more is begun, nothing is lost. To be run in `withoutTenant`.
+ */
+export async function pauseConsumer(tx: Tx, consumer: string): Promise<void> {
+  await tx.query('insert into paused_consumers (consumer) values ($1) on conflict do nothing', [consumer]);
+}
+
+/** Lets a paused consumer go on where it stood. To be run in `withoutTenant`. */
+export async function resumeConsumer(tx: Tx, consumer: string): Promise<void> {
+  await tx.query('delete from paused_consumers where consumer = $1', [consumer]);
+}
