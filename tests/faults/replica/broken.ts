@@ -1,23 +1,26 @@
 import type { Bus } from '#leadwire/bus';
 import type { LeaseHolder, Leases } from '#leadwire/messaging';
-import type { ReplicaOrders } from './orders.js';
 
-const FENCE = 'Nats-Expected-Last-Sequence';
-const DEDUPE = 'Nats-Msg-Id';
+const FENCE = /^Nats-Expected-.*\r\n/gm;
+const SHORT_WINDOW_NS = 100_000_000;
 
-type Publish = Bus['connection']['publish'];
+/** Makes this process's streams forget an id after a tenth of a second, as if every outage outlasted their window. */
+export function shortenWindow({ connection }: Bus): void {
+  const request = connection.request.bind(connection);
+  connection.request = (subject, payload, options) => {
+    if (!subject.includes('.STREAM.CREATE.')) return request(subject, payload, options);
+    const stream = JSON.parse(Buffer.from(payload as Uint8Array).toString()) as object;
+    return request(subject, JSON.stringify({ ...stream, duplicate_window: SHORT_WINDOW_NS }), options);
+  };
+}
 
-/** Takes header lines off every event on its way out: the dedupe id, and in a broken relay the fence. */
-export function stripHeaders(bus: Bus, { dedupeOff, broken }: ReplicaOrders): void {
-  const names = [...(dedupeOff || broken ? [DEDUPE] : []), ...(broken === 'fence' ? [FENCE] : [])];
-  if (names.length === 0) return;
-  const line = new RegExp(`^(?:${names.join('|')}):.*\\r\\n`, 'gm');
-  const { connection } = bus;
-  const publish = connection.publish.bind(connection) as Publish;
+/** Takes the fence off every event on its way out. */
+export function stripFence({ connection }: Bus): void {
+  const publish = connection.publish.bind(connection);
   connection.publish = (subject, payload, options) => {
     const headers = options?.headers as { encode(): Uint8Array } | undefined;
     if (!headers || !subject.includes('.ev.')) return publish(subject, payload, options);
-    const text = Buffer.from(headers.encode()).toString().replace(line, '');
+    const text = Buffer.from(headers.encode()).toString().replace(FENCE, '');
     return publish(subject, payload, { ...options, headers: { encode: () => Buffer.from(text) } as never });
   };
 }

@@ -14,8 +14,8 @@ export interface ReplicaOrders {
   readonly busy: readonly string[];
   /** The tenant whose events the consumer `throwing` refuses while `throwing` is set. */
   readonly refusedTenant: string;
-  /** The stream's dedupe is left out, as if every outage were longer than its window. */
-  readonly dedupeOff: boolean;
+  /** The stream forgets an event's id at once, as if every outage were longer than its window. */
+  readonly windowShort: boolean;
   readonly broken?: Break;
 }
 

@@ -4,7 +4,7 @@ import { ConsumerRuntime, Leases, MessagingMetrics, Outbox, Relay } from '#leadw
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { everybodyLeads, stripHeaders } from './broken.js';
+import { everybodyLeads, shortenWindow, stripFence } from './broken.js';
 import { reactions } from './consumers.js';
 import { SERVICE } from './events.js';
 import type { Conditions, ReplicaOrders } from './orders.js';
@@ -22,7 +22,8 @@ export async function startService(orders: ReplicaOrders, conditions: () => Cond
   const { name, natsUrl, databaseUrl: url, namespace } = orders;
   const logger = pino({ level: 'info' });
   const bus = await Bus.connect({ url: natsUrl, name, namespace });
-  stripHeaders(bus, orders);
+  if (orders.windowShort) shortenWindow(bus);
+  if (orders.broken === 'fence') stripFence(bus);
   const source = await new DataSource(connectionOptions(SERVICE, url, [], POOL_SIZE) as DataSourceOptions).initialize();
   const database = new Database(source, serviceSchema(SERVICE), SERVICE);
   const metrics = new MessagingMetrics(new Registry());

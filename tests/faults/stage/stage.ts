@@ -104,10 +104,10 @@ export class Stage {
       tenants,
       busy: Array.from({ length: BUSY_AGGREGATES }, () => newId()),
       refusedTenant: tenants[0]!,
-      dedupeOff: random.chance(0.5),
+      windowShort: random.chance(0.5) || play.broken !== undefined,
       broken: play.broken,
     };
-    play.tell(`the stream's dedupe is ${shared.dedupeOff || play.broken ? 'off' : 'on'}`);
+    play.tell(`the stream knows an event again for ${shared.windowShort ? '0.1 s' : '2 minutes'}`);
     for (let i = 1; i <= REPLICAS; i++) this.players.push(await this.player(`replica-${i}`, { ...shared, seed: random.whole(1, 1e9) }, servers));
   }
 
