@@ -19,5 +19,5 @@ export const SUITES = [
 /** Journeys of the whole platform, each with its invariants: as `npm run demo` plays it, and with a service killed. */
 export const JOURNEYS = [{ name: 'journey' }, { name: 'journey with campaigns killed', crash: 'campaigns' }];
 
-/** The fault suite in its short form: every kind of fault once, then every part that is broken on purpose. */
+/** The fault suite in its short form: faults of every kind at once, then every part that is broken on purpose. */
 export const FAULTS = [{ name: 'faults', args: ['--short'] }];

@@ -13,7 +13,7 @@ const QUIET_START_MS = 1_000;
 
 /** The faults of a seed, in the order of their times. Every kind comes before any comes again. */
 export function schedule(random: Random, kinds: readonly FaultKind[], lengthMs: number): PlannedFault[] {
-  const count = Math.max(1, Math.round((lengthMs - QUIET_START_MS) / BETWEEN_MS));
+  const count = Math.max(kinds.length, Math.round((lengthMs - QUIET_START_MS) / BETWEEN_MS));
   const planned: PlannedFault[] = [];
   let deck: FaultKind[] = [];
   for (let i = 0; i < count; i++) {

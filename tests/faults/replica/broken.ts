@@ -1,7 +1,8 @@
 import type { Bus } from '#leadwire/bus';
 import type { LeaseHolder, Leases } from '#leadwire/messaging';
 
-const FENCE = /^Nats-Expected-.*\r\n/gm;
+// With the id, for the stream would drop what two relays publish at the same moment.
+const FENCE = /^Nats-(?:Expected-.*|Msg-Id):.*\r\n/gm;
 const SHORT_WINDOW_NS = 100_000_000;
 
 /** Makes this process's streams forget an id after a tenth of a second, as if every outage outlasted their window. */
@@ -14,7 +15,7 @@ export function shortenWindow({ connection }: Bus): void {
   };
 }
 
-/** Takes the fence off every event on its way out. */
+/** Takes the fence off every event on its way out: what it must follow, and by which the stream would know it again. */
 export function stripFence({ connection }: Bus): void {
   const publish = connection.publish.bind(connection);
   connection.publish = (subject, payload, options) => {

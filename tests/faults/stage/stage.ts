@@ -13,6 +13,7 @@ import type { Servers } from './servers.js';
 
 const REQUEST_MS = 4_000;
 const REPLICAS = 3;
+const REPLICAS_BROKEN = 2;
 const TENANTS = 4;
 const BUSY_AGGREGATES = 5;
 
@@ -108,7 +109,7 @@ export class Stage {
       broken: play.broken,
     };
     play.tell(`the stream knows an event again for ${shared.windowShort ? '0.1 s' : '2 minutes'}`);
-    for (let i = 1; i <= REPLICAS; i++) this.players.push(await this.player(`replica-${i}`, { ...shared, seed: random.whole(1, 1e9) }, servers));
+    for (let i = 1; i <= (play.broken ? REPLICAS_BROKEN : REPLICAS); i++) this.players.push(await this.player(`replica-${i}`, { ...shared, seed: random.whole(1, 1e9) }, servers));
   }
 
   private async player(name: string, shared: Omit<ReplicaOrders, 'name' | 'natsUrl' | 'databaseUrl'>, servers: Servers): Promise<Player> {
