@@ -8,15 +8,22 @@ import { Servers } from './stage/servers.js';
 
 const DRAIN_MS = 120_000;
 const DRAIN_BROKEN_MS = 4_000;
+const SKIPPED = 77;
 
 const rounds = readArguments(process.argv.slice(2), () => randomInt(1, 1_000_000_000));
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => process.exit(130));
-const servers = await Servers.start();
+const servers = await Servers.start().catch(noServers);
 let held = true;
 for (const round of rounds) held = (await (round.broken ? playBroken(round) : playWhole(round))) && held;
 await servers.stop(!held);
 if (!held) console.log(`the logs are in ${servers.folder}`);
 process.exit(held ? 0 : 1);
+
+/** A machine that cannot have servers of the suite's own says so, and with the exit code that test programs skip with. */
+function noServers(error: Error & { toText?(): string }): never {
+  console.error(error.toText?.() ?? error);
+  process.exit(error.toText ? SKIPPED : 1);
+}
 
 /** Whether every seed held. */
 async function playWhole(round: Round): Promise<boolean> {
