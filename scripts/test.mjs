@@ -2,7 +2,8 @@
 import { runEnvironment } from './launch.mjs';
 import { createProgress } from './setup/progress.mjs';
 import { prepare } from './setup/prepare.mjs';
-import { GATES, JOURNEYS, SUITES } from './test/gates.mjs';
+import { FAULTS, GATES, JOURNEYS, SUITES } from './test/gates.mjs';
+import { runFaults } from './test/run-faults.mjs';
 import { runGate } from './test/run-gate.mjs';
 import { runJourney } from './test/run-journey.mjs';
 import { runSuite } from './test/run-suite.mjs';
@@ -30,6 +31,7 @@ async function take(work, part) {
 if (filters.length === 0) {
   for (const gate of GATES) await take(runGate, gate);
   for (const suite of SUITES) await take(runSuite, suite);
+  for (const faults of FAULTS) await take(runFaults, faults);
   for (const journey of JOURNEYS) await take(runJourney, journey);
 } else {
   await take(runSuite, { name: 'tests', args: filters });

@@ -11,9 +11,13 @@ export const GATES = [
 export const SUITES = [
   { name: 'architecture', args: ['scripts/checks/architecture'] },
   { name: 'tests', args: ['--exclude=scripts/checks/architecture/**', '--exclude=tests/**'] },
+  { name: 'faults, their model', args: ['tests/faults'] },
   // Each file starts a whole platform: one at a time.
   { name: 'end to end', args: ['tests/e2e', '--no-file-parallelism'] },
 ];
 
 /** Journeys of the whole platform, each with its invariants: as `npm run demo` plays it, and with a service killed. */
 export const JOURNEYS = [{ name: 'journey' }, { name: 'journey with campaigns killed', crash: 'campaigns' }];
+
+/** The fault suite in its short form: faults of every kind at once, then every part that is broken on purpose. */
+export const FAULTS = [{ name: 'faults', args: ['--short'] }];

@@ -1,6 +1,7 @@
 import { connect, createInbox, type ConnectionOptions, type NatsConnection } from '@nats-io/transport-node';
 import { readBusAddress, type BusLogin } from './bus-address.js';
 import { checkBusTls, type BusTls } from './bus-tls.js';
+import { onClockSetBack } from './clock-set-back.js';
 
 const DRAIN_TIMEOUT_MS = 5_000;
 
@@ -39,6 +40,7 @@ export class Bus {
     const inboxPrefix = inboxPrefixOf(loginOf(options));
     const connection = await connect({ ...connectionOptions(options), inboxPrefix });
     keepTryingWhenRefused(connection);
+    void connection.closed().then(onClockSetBack(() => forgetLastDial(connection, [...readBusAddress(options.url).servers])));
     return new Bus(connection, options.namespace ?? '', inboxPrefix, options.replicas ?? 1);
   }
 
@@ -109,4 +111,11 @@ function inboxPrefixOf(login: BusLogin | undefined): string {
 function keepTryingWhenRefused(connection: NatsConnection): void {
   const { options } = connection as unknown as { options: ConnectionOptions };
   options.ignoreAuthErrorAbort = true;
+}
+
+// The client dials a server again some time after it dialled it last, by the wall clock: set back by an hour, a connection
+// that breaks would stay away for an hour. Servers it has not seen before it dials at once.
+function forgetLastDial(connection: NatsConnection, servers: string[]): void {
+  connection.setServers(['127.0.0.1:1']);
+  connection.setServers(servers);
 }

@@ -38,13 +38,31 @@ const MARK = `
   update domain_events set processed = true, processed_at = clock_timestamp()
   where not processed and position = any ($1::bigint[]) and id >= $2 and id <= $3`;
 
-// The id is compared too: a database that was restored may have given the position to another event since.
+// The id is compared too: a database that was restored may have given the position to another event since. An event may
+// be found on both lanes at once, and is one row here: an update takes one of two that match. A copy of an event that is
+// not urgent itself is noted by its aggregate's number, or it would be copied once more.
 const MARK_FOUND = `
-  update domain_events e set processed = e.processed or not f.express, expressed = e.expressed or f.express,
-    processed_at = case when f.express then e.processed_at else clock_timestamp() end
-  from unnest($1::bigint[], $2::uuid[], $3::boolean[]) as f(position, id, express)
-  where e.position = f.position and e.id = f.id and e.id >= $4 and e.id <= $5
-    and case when f.express then e.urgent and not e.expressed else not e.processed end`;
+  with found as materialized (
+    select e.position, e.id, e.tenant_id, e.aggregate_type, e.aggregate_id, e.aggregate_sequence,
+           bool_or(f.express) as express, bool_or(not f.express) as main
+    from unnest($1::bigint[], $2::uuid[], $3::boolean[]) as f(position, id, express)
+    join domain_events e on e.position = f.position and e.id = f.id and e.id >= $4 and e.id <= $5
+    group by 1, 2, 3, 4, 5, 6
+  ), counted as (
+    insert into expressed_sequences as s (tenant_id, aggregate_type, aggregate_id, sequence)
+    select tenant_id, aggregate_type, aggregate_id, max(aggregate_sequence) from found where express group by 1, 2, 3
+    on conflict (tenant_id, aggregate_type, aggregate_id) do update set sequence = excluded.sequence
+      where s.sequence < excluded.sequence
+    returning 1
+  ), marked as (
+    update domain_events e set processed = e.processed or f.main, expressed = e.expressed or (e.urgent and f.express),
+      processed_at = case when f.main then clock_timestamp() else e.processed_at end
+    from found f
+    where e.position = f.position and e.id = f.id and e.id >= $4 and e.id <= $5
+      and (f.main and not e.processed or f.express and e.urgent and not e.expressed)
+    returning 1
+  )
+  select (select count(*) from counted)::int + (select count(*) from marked)::int`;
 
 const MARK_EXPRESSED = `
   with copied as (select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::bigint[]) as c(tenant_id, aggregate_type, aggregate_id, sequence)),
@@ -125,7 +143,8 @@ export class OutboxSession {
     if (events.length === 0) return 0;
     const ids = events.map(({ id }) => id);
     const values = [events.map(({ position }) => position), ids, events.map(({ express }) => express), ...range(ids)];
-    return (await this.client.query({ name: 'mark-found', text: MARK_FOUND, values })).rowCount ?? 0;
+    const [row] = (await this.rows('mark-found', MARK_FOUND, values)) as [[number]];
+    return row[0];
   }
 
   /** Counts an attempt that the stream refused. */
