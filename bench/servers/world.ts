@@ -1,4 +1,5 @@
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { Bus } from '#leadwire/bus';
+import type { NatsConnection } from '@nats-io/transport-node';
 import pg from 'pg';
 import { createRunStores } from '../../scripts/platform/run-database.js';
 
@@ -43,6 +44,6 @@ export async function createWorld(databaseUrl: string, natsUrl: string, name = '
 }
 
 /** A connection as every contestant gets it: stack traces for every await would cost a third of the throughput. */
-export function connectBus(natsUrl: string): Promise<NatsConnection> {
-  return connect({ servers: natsUrl.split(','), noAsyncTraces: true });
+export async function connectBus(natsUrl: string): Promise<NatsConnection> {
+  return (await Bus.connect({ url: natsUrl, name: 'bench' })).connection;
 }
