@@ -20,8 +20,8 @@ RUN npm ci --omit=dev && rm -rf node_modules/node-linux-* node_modules/node-win-
 FROM ${NODE_IMAGE} AS runtime
 ENV NODE_ENV=production HTTP_PORT=8080
 WORKDIR /app
-# Owned by the runtime account: a named volume mounted here takes over its owner.
-RUN mkdir -p /run/leadwire && chown node:node /run/leadwire
+# Owned by the runtime account: a named volume mounted there takes over its owner.
+RUN mkdir -p /run/leadwire /run/leadwire-bus && chown node:node /run/leadwire /run/leadwire-bus
 COPY package.json ./
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist

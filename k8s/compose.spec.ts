@@ -41,7 +41,7 @@ const scriptOf = ({ command }: ComposeService) => command?.find((word) => word.s
 describe('docker-compose.yml', () => {
   it.each(deployedApps())('runs %s as a container of its own, after its migration', (app) => {
     const service = compose.services[app]!;
-    expect(service.command).toEqual(['node', `--env-file=/run/leadwire/env/${app}.env`, `dist/apps/${app}/src/main.js`]);
+    expect(service.command).toEqual(['node', `--env-file=/run/leadwire/env/${app}.env`, `--env-file=/run/leadwire/bus/${app}.env`, `dist/apps/${app}/src/main.js`]);
     expect(service.depends_on).toMatchObject({
       migrate: { condition: 'service_completed_successfully' },
       nats: { condition: 'service_healthy' },

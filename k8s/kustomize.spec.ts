@@ -62,6 +62,7 @@ describe.each(FOLDERS)('k8s/%s', (name) => {
     expect(container!.envFrom).toEqual([
       { configMapRef: { name: 'leadwire-config' } },
       { secretRef: { name: `${app}-secrets` } },
+      { secretRef: { name: `${app}-bus-secrets` } },
     ]);
   });
 

@@ -23,11 +23,12 @@ export async function launch(purpose, program, args = process.argv.slice(2)) {
 export const KEPT = 75;
 
 /** The variables by which a run learns of the machine it was prepared on. */
-export async function runEnvironment({ databaseUrl, natsUrl }) {
+export async function runEnvironment({ databaseUrl, natsUrl, natsLogins }) {
   return {
     ...process.env,
     LEADWIRE_DATABASE_URL: databaseUrl,
     LEADWIRE_NATS_URL: natsUrl,
+    ...(natsLogins && { LEADWIRE_NATS_LOGINS: natsLogins }),
     LEADWIRE_PORTS: (await freePorts()).join(','),
     LEADWIRE_LOGS: inRun('logs'),
     NODE_COMPILE_CACHE: inRun('compile-cache'),

@@ -11,7 +11,7 @@ import { exitCode, sum, tallyText } from './test/tally.mjs';
 
 const filters = process.argv.slice(2);
 const prepared = await prepare({ purpose: 'test' });
-const env = { ...(await runEnvironment(prepared)), TEST_DATABASE_URL: prepared.databaseUrl, TEST_NATS_URL: prepared.natsUrl };
+const env = { ...(await runEnvironment(prepared)), TEST_DATABASE_URL: prepared.databaseUrl, TEST_NATS_URL: prepared.natsUrl, ...(prepared.natsProgram && { TEST_NATS_PROGRAM: prepared.natsProgram }) };
 const stopping = new AbortController();
 prepared.beforeStop(() => stopping.abort());
 

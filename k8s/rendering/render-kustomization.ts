@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import { podTemplateOf, type Manifest } from './manifest.js';
 import { strategicMerge } from './strategic-merge.js';
@@ -11,9 +11,11 @@ interface Kustomization {
   labels?: { pairs: Record<string, string>; includeTemplates?: boolean }[];
   patches?: { path: string; target?: { kind?: string; labelSelector?: string } }[];
   images?: { name: string; newName?: string; newTag?: string }[];
+  configMapGenerator?: { name: string; files: string[] }[];
+  generatorOptions?: { disableNameSuffixHash: true; labels?: Record<string, string> };
 }
 
-const KNOWN = new Set(['apiVersion', 'kind', 'resources', 'components', 'namespace', 'labels', 'patches', 'images']);
+const KNOWN = new Set(['apiVersion', 'kind', 'resources', 'components', 'namespace', 'labels', 'patches', 'images', 'configMapGenerator', 'generatorOptions']);
 
 /**
  * What `kubectl kustomize` would print for the folder, where there is no kubectl: only the features these manifests
@@ -24,7 +26,7 @@ export function renderKustomization(folder: string): Manifest[] {
   const unknown = Object.keys(rules).filter((field) => !KNOWN.has(field));
   if (unknown.length > 0) throw new Error(`${folder}/kustomization.yaml uses ${unknown.join(', ')}: teach renderKustomization`);
   const listed = [...(rules.resources ?? []), ...(rules.components ?? [])];
-  const manifests = listed.flatMap((path) => readResource(join(folder, path)));
+  const manifests = [...listed.flatMap((path) => readResource(join(folder, path))), ...configMaps(rules, folder)];
   return applyPatches(manifests, rules, folder).map((manifest) => transform(manifest, rules));
 }
 
@@ -34,6 +36,16 @@ function readResource(path: string): Manifest[] {
 
 function readManifests(path: string): Manifest[] {
   return parseAllDocuments(readFileSync(path, 'utf8')).map((document) => document.toJS() as Manifest);
+}
+
+function configMaps({ configMapGenerator = [], generatorOptions }: Kustomization, folder: string): Manifest[] {
+  if (configMapGenerator.length > 0 && !generatorOptions?.disableNameSuffixHash) throw new Error(`${folder}: names with a hash are not made here`);
+  return configMapGenerator.map(({ name, files }) => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name, labels: generatorOptions?.labels },
+    data: Object.fromEntries(files.map((path) => [basename(path), readFileSync(join(folder, path), 'utf8')])),
+  }));
 }
 
 function applyPatches(manifests: Manifest[], { patches = [] }: Kustomization, folder: string): Manifest[] {

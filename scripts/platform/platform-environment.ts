@@ -18,7 +18,8 @@ export interface PlatformPorts {
 export interface PlatformPlan {
   /** Admin login of the run's own database. */
   readonly adminUrl: string;
-  readonly natsUrl: string;
+  /** Where a process reaches the bus, with its own login. */
+  readonly natsUrlOf: (process: string) => string;
   readonly namespace: string;
   readonly ports: PlatformPorts;
   /** Mail goes here instead of to the local mail server, when given. */
@@ -44,17 +45,17 @@ export function platformEnvironment(plan: PlatformPlan): PlatformEnvironment {
   const secrets = makeInstallationSecrets({ adminUrl: plan.adminUrl, roleSecret });
   const publicUrl = `http://127.0.0.1:${plan.ports.gateway}`;
   const shared = sharedSecrets();
-  const common = { NATS_URL: plan.natsUrl, BUS_NAMESPACE: plan.namespace, HTTP_HOST: '127.0.0.1', LOG_LEVEL: plan.logLevel, PUBLIC_URL: publicUrl };
+  const common = { BUS_NAMESPACE: plan.namespace, HTTP_HOST: '127.0.0.1', LOG_LEVEL: plan.logLevel, PUBLIC_URL: publicUrl };
   const services = SERVICES.map((name, i) => [
     name,
-    { ...common, ...secrets[name], HTTP_PORT: String(plan.ports.services[i]), ...serviceSettings(name, plan, shared) },
+    { ...common, ...secrets[name], NATS_URL: plan.natsUrlOf(name), HTTP_PORT: String(plan.ports.services[i]), ...serviceSettings(name, plan, shared) },
   ]);
   return {
     roleSecret,
     publicUrl,
     processes: {
       ...Object.fromEntries(services),
-      gateway: { ...common, ...secrets['gateway'], HTTP_PORT: String(plan.ports.gateway), RATE_LIMIT_PER_MINUTE: '0' },
+      gateway: { ...common, ...secrets['gateway'], NATS_URL: plan.natsUrlOf('gateway'), HTTP_PORT: String(plan.ports.gateway), RATE_LIMIT_PER_MINUTE: '0' },
       ...standIns(plan.ports, publicUrl, shared),
     },
   };

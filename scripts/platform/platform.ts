@@ -5,11 +5,14 @@ import { migrate } from '../migrate.js';
 import { Child, type ChildSpec } from './child.js';
 import { platformEnvironment, standaloneEnvironment, type PlatformEnvironment, type PlatformPorts } from './platform-environment.js';
 import { createRunStores, type RunStores } from './run-database.js';
+import { createRunLogins, type RunLogins } from './run-logins.js';
 
 /** How a run of the platform is to be. */
 export interface PlatformOptions {
   readonly databaseUrl: string;
   readonly natsUrl: string;
+  /** Where logins for the run are made, on a nats-server of this checkout's own. */
+  readonly natsLogins?: string;
   /** Free ports of this machine: one for each service, the gateway and the listeners of the stand-ins. */
   readonly freePorts: readonly number[];
   /** Names the run's database and streams. */
@@ -33,6 +36,7 @@ export class Platform {
     readonly url: string,
     readonly ports: PlatformPorts,
     private readonly stores: RunStores,
+    private readonly logins: RunLogins,
     private readonly standIns: Child[],
     private readonly services: Child[],
     private readonly logFolder: string,
@@ -42,11 +46,12 @@ export class Platform {
   static async start(options: PlatformOptions): Promise<Platform> {
     const ports = assignPorts(options.freePorts);
     const stores = await createRunStores(options.databaseUrl, options.natsUrl, options.purpose);
-    const environment = platformEnvironment({ ...options, ...stores, ports, logLevel: options.logLevel ?? 'info' });
+    const logins = await createRunLogins(options.natsUrl, options.natsLogins, stores.namespace);
+    const environment = platformEnvironment({ ...options, ...stores, natsUrlOf: logins.urlOf, ports, logLevel: options.logLevel ?? 'info' });
     await migrate(stores.adminUrl, environment.roleSecret);
     const standIns = standInSpecs(environment, ports, options.logFolder).map((spec) => new Child(spec));
     const services = serviceSpecs(environment, ports, options).map((spec) => new Child(spec));
-    const platform = new Platform(environment.publicUrl, ports, stores, standIns, services, options.logFolder);
+    const platform = new Platform(environment.publicUrl, ports, stores, logins, standIns, services, options.logFolder);
     await platform.startAll();
     return platform;
   }
@@ -65,6 +70,7 @@ export class Platform {
     for (const child of [...this.services].reverse()) await child.stop();
     await Promise.all(this.standIns.map((child) => child.stop()));
     await this.stores.drop();
+    await this.logins.drop();
   }
 
   /** Lets every process outlive this one; `npm run stop` finds them by the file written here. */

@@ -1,5 +1,5 @@
+import { Bus } from '#leadwire/bus';
 import { jetstreamManager } from '@nats-io/jetstream';
-import { connect } from '@nats-io/transport-node';
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
@@ -37,11 +37,11 @@ async function onServer(url: string, sql: string): Promise<void> {
 }
 
 async function deleteStreams(natsUrl: string, prefix: string): Promise<void> {
-  const connection = await connect({ servers: natsUrl.split(',') });
-  const manager = await jetstreamManager(connection);
+  const bus = await Bus.connect({ url: natsUrl, name: 'leadwire-set-up' });
+  const manager = await jetstreamManager(bus.connection);
   const names: string[] = [];
   for await (const stream of manager.streams.list()) names.push(stream.config.name);
   // A bucket of the object store is a stream called OBJ_<bucket>.
   for (const name of names) if (name.startsWith(prefix) || name.startsWith(`OBJ_${prefix}`)) await manager.streams.delete(name);
-  await connection.drain();
+  await bus.close();
 }

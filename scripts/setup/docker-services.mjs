@@ -15,7 +15,7 @@ export async function dockerAnswers() {
 }
 
 /**
- * PostgreSQL and NATS of docker-compose.yml, as a compose project of this checkout's own, on free ports of
+ * PostgreSQL and NATS of docker-servers.yml, as a compose project of this checkout's own, on free ports of
  * 127.0.0.1. The volumes stay from run to run. Undefined when the containers cannot be had (no image, no network):
  * the next way is then tried.
  */
@@ -23,7 +23,7 @@ export async function startDockerServices({ instance, postgresPassword }, { step
   const running = await isRunning(`leadwire-${instance}`);
   const ports = await choosePorts(running);
   const settings = { cwd: topFolder, env: composeEnvironment({ instance, postgresPassword, ports }) };
-  const compose = ['compose', '--file', inTop('docker-compose.yml')];
+  const compose = ['compose', '--file', inTop('scripts', 'setup', 'docker-servers.yml')];
   const stopArguments = [...compose, 'stop', 'postgres', 'nats'];
   const stop = async () => void (await runCommand('docker', stopArguments, settings));
   const stopNow = () => void spawnSync('docker', stopArguments, { ...settings, stdio: 'ignore' });

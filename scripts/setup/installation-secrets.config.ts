@@ -6,6 +6,11 @@ export interface InstallationConfig {
 
 type Environment = Record<string, string | undefined>;
 
+/** Reads BUS_NAMESPACE: the prefix of logins, where several installations share one NATS. */
+export function readBusNamespace(env: Environment = process.env): string {
+  return env.BUS_NAMESPACE ?? '';
+}
+
 /** Reads DATABASE_URL (an admin login) and, when the installation already has one, DATABASE_ROLE_SECRET. */
 export function readInstallationConfig(env: Environment = process.env): InstallationConfig {
   const adminUrl = env.DATABASE_URL ?? '';

@@ -5,6 +5,9 @@ export interface Prepared {
   databaseUrl: string;
   natsUrl: string;
   how: 'given' | 'docker' | 'private';
+  /** Where a run makes the logins of its processes; of a private NATS only. */
+  natsLogins?: string;
+  natsProgram?: string;
   /** Runs ahead of the servers' stop, last handed in first. */
   beforeStop(work: () => unknown): void;
   stop(): Promise<void>;

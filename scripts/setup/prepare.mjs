@@ -18,8 +18,9 @@ const runFile = inRun('run.json');
  * @param purpose what the run is for, told to a second run that meets the lock: 'demo', 'start', 'test'.
  * @param log receives the progress, a line a call.
  * @param compile false leaves out the build.
- * @returns nodePath (a Node ≥ 24), databaseUrl (a superuser's, on the maintenance database), natsUrl,
- *   how ('given' | 'docker' | 'private'), beforeStop(work) (runs ahead of the servers' stop, last first), stop()
+ * @returns nodePath (a Node ≥ 24), databaseUrl (a superuser's, on the maintenance database), natsUrl (a login's that may
+ *   do everything), how ('given' | 'docker' | 'private'), of a private NATS natsLogins (the folder of its logins) and
+ *   natsProgram, beforeStop(work) (runs ahead of the servers' stop, last first), stop()
  *   (what was started, never what was given; may be called twice; also runs on SIGINT, SIGTERM and exit), and keep()
  *   (the servers stay when this process ends; later runs use them and leave them running).
  */
@@ -49,14 +50,14 @@ export async function prepareOrThrow({ purpose = 'run', log, compile = true } = 
     },
   });
   try {
-    return await takeSteps({ progress, compile, started, shutdown, unlock });
+    return await takeSteps({ purpose, progress, compile, started, shutdown, unlock });
   } catch (error) {
     await shutdown.shutdown();
     throw error;
   }
 }
 
-async function takeSteps({ progress, compile, started, shutdown, unlock }) {
+async function takeSteps({ purpose, progress, compile, started, shutdown, unlock }) {
   const { step, tell } = progress;
   let node;
   await step('packages', ensurePackages);
@@ -65,7 +66,7 @@ async function takeSteps({ progress, compile, started, shutdown, unlock }) {
     return `${node.version} at ${node.nodePath}`;
   });
   const kept = readJson(runFile)?.kept === true;
-  const services = await startServices({ step, tell, kept, register: (stops) => Object.assign(started, stops) });
+  const services = await startServices({ purpose, step, tell, kept, register: (stops) => Object.assign(started, stops) });
   if (compile) await step('build', async () => ((await build(node)).built ? 'compiled to dist/' : ''));
 
   function keep() {
@@ -73,6 +74,5 @@ async function takeSteps({ progress, compile, started, shutdown, unlock }) {
     shutdown.release();
     unlock();
   }
-  const { how, databaseUrl, natsUrl } = services;
-  return { nodePath: node.nodePath, databaseUrl, natsUrl, how, beforeStop: shutdown.before, stop: shutdown.shutdown, keep };
+  return { nodePath: node.nodePath, ...services, beforeStop: shutdown.before, stop: shutdown.shutdown, keep };
 }

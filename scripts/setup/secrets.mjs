@@ -3,6 +3,8 @@ import { chmodSync } from 'node:fs';
 import { inRun } from './paths.mjs';
 import { readJson, writeJson } from './json-file.mjs';
 
+const newPassword = () => randomBytes(24).toString('base64url');
+
 const secretsFile = inRun('secrets.json');
 
 /**
@@ -11,9 +13,10 @@ const secretsFile = inRun('secrets.json');
  */
 export function checkoutSecrets() {
   const known = readJson(secretsFile);
-  if (known?.instance && known?.postgresPassword) return known;
-  const fresh = { instance: randomBytes(6).toString('hex'), postgresPassword: randomBytes(24).toString('base64url') };
-  writeJson(secretsFile, fresh, 0o600);
+  if (known?.instance && known?.postgresPassword && known?.natsPassword) return known;
+  const fresh = { instance: randomBytes(6).toString('hex'), postgresPassword: newPassword(), natsPassword: newPassword() };
+  const secrets = known?.instance && known?.postgresPassword ? { ...fresh, ...known } : fresh;
+  writeJson(secretsFile, secrets, 0o600);
   chmodSync(secretsFile, 0o600);
-  return fresh;
+  return secrets;
 }

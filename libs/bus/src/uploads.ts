@@ -110,11 +110,17 @@ async function* pieces(bus: Bus, info: ObjectInfo): AsyncGenerator<Buffer> {
   const jsm = await jetstreamManager(bus.connection).catch(asUnreadable);
   let seq = 0;
   for (let piece = 0; piece < info.chunks; piece++) {
-    const message = await attempt(() => jsm.direct.getMessage(stream, { seq: seq + 1, next_by_subj: subject }));
+    const message = await attempt(() => jsm.streams.getMessage(stream, nextOf(subject, seq + 1)));
     if (!message) throw new UploadUnreadable(`piece ${piece + 1} of ${info.chunks} is gone`);
     seq = message.seq;
     yield Buffer.from(message.data);
   }
+}
+
+// Asked of the stream's API and not of its direct one: that sends a message on as it was stored, headers and all, to
+// whatever subject is named for the answer, so that whoever may ask it could have it forge. The client's type lacks it.
+function nextOf(subject: string, seq: number): { seq: number } {
+  return { seq, next_by_subj: subject } as { seq: number };
 }
 
 async function attempt<T>(read: () => Promise<T>): Promise<T> {

@@ -1,6 +1,14 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { ConsumerLag } from './consumers/consumer-lags.js';
 
 const LATENCY_BUCKETS = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+const CONSUMER_GAUGES: readonly [name: string, help: string, value: (lag: ConsumerLag) => number][] = [
+  ['leadwire_consumer_oldest_unhandled_seconds', 'Age of the oldest event not yet handled; 0 when there is none.', (lag) => lag.oldestUnhandledSeconds ?? 0],
+  ['leadwire_consumer_pending', 'Events on the stream or in hand, not yet handled.', (lag) => lag.pending + lag.inHand],
+  ['leadwire_consumer_paused', '1 while the consumer is paused.', (lag) => (lag.paused ? 1 : 0)],
+  ['leadwire_parked_events', 'Events that wait behind one that failed.', (lag) => lag.parked],
+];
 
 /** What a service counts of its events (Prometheus; seconds). */
 export class MessagingMetrics {
@@ -41,6 +49,25 @@ export class MessagingMetrics {
 
   dead(consumer: string, type: string): void {
     this.deadTotal.inc({ consumer, type });
+  }
+
+  /** Exports how far each consumer is, read once a scrape; what could not be read is left out. */
+  static consumerGauges(registry: Registry, lags: () => Promise<ConsumerLag[]>): void {
+    let read: Promise<ConsumerLag[]> | undefined;
+    const once = (): Promise<ConsumerLag[]> => {
+      setTimeout(() => (read = undefined), 500).unref();
+      return (read ??= lags().catch(() => []));
+    };
+    for (const [name, help, value] of CONSUMER_GAUGES) {
+      new Gauge({
+        name, help, labelNames: ['consumer', 'source', 'lane'], registers: [registry],
+        async collect() {
+          const all = await once();
+          this.reset();
+          for (const lag of all) this.set({ consumer: lag.consumer, source: `${lag.source}.${lag.aggregate}`, lane: lag.lane }, value(lag));
+        },
+      });
+    }
   }
 
   /** Exports a value read at each scrape, e.g. the age of the oldest unpublished event. */

@@ -1,4 +1,4 @@
-import { backboneStatusOperation, defineEvent, defineOperation, Field, integer, list, Nothing, object, text, uuid } from '#leadwire/contracts';
+import { backboneOperations, defineEvent, defineOperation, Field, integer, list, Nothing, object, text, uuid } from '#leadwire/contracts';
 import { CURRENT_TENANT, lockToTenant } from '#leadwire/database';
 import { Consumer, CreateBackbone1700000000000, Outbox, type Delivery, type Reaction } from '#leadwire/messaging';
 import { CreateRefusedContexts1765000000000, Handle, type Call } from '#leadwire/rpc';
@@ -37,7 +37,7 @@ export const probeOperations = {
   large: defineOperation<Nothing, Letters>('leads', 'large', { summary: 'Too much', input: Nothing, answer: Letters, access: 'public', effect: 'read' }),
   broken: defineOperation<Nothing, Noted>('leads', 'broken', { summary: 'Breaks', input: Nothing, answer: Noted, access: 'public', effect: 'read' }),
   slow: defineOperation<Nothing, Noted>('leads', 'slow', { summary: 'Waits', input: Nothing, answer: Noted, access: 'public', effect: 'read' }),
-  backboneStatus: backboneStatusOperation('leads'),
+  ...backboneOperations('leads'),
 };
 
 class CreateNotes1700000000001 implements MigrationInterface {

@@ -1,5 +1,6 @@
 export * from './answer-operation.js';
 export * from './http-receiver.js';
+export * from './private-nats.js';
 export * from './run-source.js';
 export * from './service-harness.js';
 export * from './test-database.js';

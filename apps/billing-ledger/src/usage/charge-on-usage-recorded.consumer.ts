@@ -9,7 +9,7 @@ export const USAGE_EVENTS: readonly DomainEvent<UsageRecorded>[] = [callUsageRec
 const AT_ONCE = 20;
 
 /** What was used is charged, once. */
-@Consumer({ name: 'charge-on-usage-recorded', events: USAGE_EVENTS, batch: AT_ONCE })
+@Consumer({ name: 'charge-on-usage-recorded', events: USAGE_EVENTS, batch: AT_ONCE, outward: true })
 export class ChargeOnUsageRecorded implements Reaction {
   constructor(private readonly chargeUsage: ChargeUsage) {}
 

@@ -3,7 +3,7 @@ import { Consumer, type Delivery, type Reaction, type ReceivedEvent } from '#lea
 import { QueueCalls, type CallOrder } from './queue-calls.js';
 
 /** A campaign's step asks for a call: it is queued, once for each enrolment and step. */
-@Consumer({ name: 'queue-on-call-requested', events: [callRequested], batch: 100 })
+@Consumer({ name: 'queue-on-call-requested', events: [callRequested], batch: 100, outward: true })
 export class QueueOnCallRequested implements Reaction {
   constructor(private readonly queue: QueueCalls) {}
 

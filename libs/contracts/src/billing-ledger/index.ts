@@ -1,4 +1,4 @@
-import { backboneStatusOperation } from '../platform/backbone-status.operation.js';
+import { backboneOperations } from '../platform/backbone.operations.js';
 import * as events from './billing.events.js';
 import * as billing from './billing.operations.js';
 
@@ -15,7 +15,7 @@ export const billingOperations = {
   listPrices: billing.listPrices,
   checkLedger: billing.checkLedger,
   reserveForUsage: billing.reserveForUsage,
-  backboneStatus: backboneStatusOperation('billing-ledger'),
+  ...backboneOperations('billing-ledger'),
 };
 
 export const billingEvents = [

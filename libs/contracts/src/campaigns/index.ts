@@ -1,4 +1,4 @@
-import { backboneStatusOperation } from '../platform/backbone-status.operation.js';
+import { backboneOperations } from '../platform/backbone.operations.js';
 import * as events from './campaigns.events.js';
 import * as campaigns from './campaigns.operations.js';
 import * as contact from './contact.operations.js';
@@ -21,7 +21,7 @@ export const campaignsOperations = {
   unsubscribePage: contact.unsubscribePage,
   receiveMail: contact.receiveMail,
   listSuppressions: contact.listSuppressions,
-  backboneStatus: backboneStatusOperation('campaigns'),
+  ...backboneOperations('campaigns'),
 };
 
 export const campaignsEvents = [

@@ -1,4 +1,4 @@
-import { backboneStatusOperation } from '../platform/backbone-status.operation.js';
+import { backboneOperations } from '../platform/backbone.operations.js';
 import * as events from './embeddings.events.js';
 import * as search from './embeddings.operations.js';
 
@@ -9,7 +9,7 @@ export const embeddingsOperations = {
   searchLeads: search.searchLeads,
   similarLeads: search.similarLeads,
   indexStatus: search.indexStatus,
-  backboneStatus: backboneStatusOperation('embeddings'),
+  ...backboneOperations('embeddings'),
 };
 
 export const embeddingsEvents = [events.leadEmbedded];

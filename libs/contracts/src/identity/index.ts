@@ -1,4 +1,4 @@
-import { backboneStatusOperation } from '../platform/backbone-status.operation.js';
+import { backboneOperations } from '../platform/backbone.operations.js';
 import * as apiKeys from './api-keys.operations.js';
 import * as auth from './auth.operations.js';
 import * as events from './identity.events.js';
@@ -19,7 +19,7 @@ export const identityOperations = {
   listApiKeys: apiKeys.listApiKeys,
   revokeApiKey: apiKeys.revokeApiKey,
   verifyApiKey: apiKeys.verifyApiKey,
-  backboneStatus: backboneStatusOperation('identity'),
+  ...backboneOperations('identity'),
 };
 
 export const identityEvents = [

@@ -1,4 +1,4 @@
-import { backboneStatusOperation } from '../platform/backbone-status.operation.js';
+import { backboneOperations } from '../platform/backbone.operations.js';
 import * as bookings from './bookings.operations.js';
 import * as imports from './imports.operations.js';
 import * as events from './leads.events.js';
@@ -23,7 +23,7 @@ export const leadsOperations = {
   getImport: imports.getImport,
   getImportRejects: imports.getImportRejects,
   listBookings: bookings.listBookings,
-  backboneStatus: backboneStatusOperation('leads'),
+  ...backboneOperations('leads'),
 };
 
 export const leadsEvents = [

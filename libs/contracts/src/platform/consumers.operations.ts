@@ -9,11 +9,12 @@ import { BackboneProblems } from './backbone.problems.js';
 export class ConsumerLag {
   @Field(text({ max: 120 })) consumer: string;
   @Field(choice(SERVICES), { description: 'Whose events it reads.' }) source: string;
-  @Field(integer({ min: 0 }), { description: 'On the stream, not yet handed out.' }) pending: number;
-  @Field(integer({ min: 0 }), { description: 'Handed out, not yet acknowledged.' }) inHand: number;
-  @Field(integer({ min: 0 }), { description: 'Waiting behind an event that failed and is tried again later.' }) parked: number;
+  @Field(integer({ min: 0 }), { nullable: true, description: 'On the stream, not yet handed out, of every tenant; null unless the caller operates the installation.' })
+  pending: number | null;
+  @Field(integer({ min: 0 }), { nullable: true, description: 'Handed out, not yet acknowledged; null as above.' }) inHand: number | null;
+  @Field(integer({ min: 0 }), { description: "Waiting behind an event that failed and is tried again later: the caller's own, or everybody's for who operates the installation." }) parked: number;
   @Field(flag()) paused: boolean;
-  @Field(number({ min: 0 }), { nullable: true, description: 'Age of the oldest event not yet handled; null when there is none.' })
+  @Field(number({ min: 0 }), { nullable: true, description: 'Age of the oldest of them; null when there is none.' })
   oldestUnhandledSeconds: number | null;
 }
 

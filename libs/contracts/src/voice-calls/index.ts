@@ -1,4 +1,4 @@
-import { backboneStatusOperation } from '../platform/backbone-status.operation.js';
+import { backboneOperations } from '../platform/backbone.operations.js';
 import * as events from './voice-calls.events.js';
 import * as calls from './voice-calls.operations.js';
 
@@ -16,7 +16,7 @@ export const voiceCallsOperations = {
   getTranscript: calls.getTranscript,
   receiveCallStatus: calls.receiveCallStatus,
   receiveTranscription: calls.receiveTranscription,
-  backboneStatus: backboneStatusOperation('voice-calls'),
+  ...backboneOperations('voice-calls'),
 };
 
 export const voiceCallsEvents = [

@@ -1,15 +1,16 @@
 import type { Leases } from '../leases/leases.js';
 import { ensureStream } from '../streams/event-stream.js';
+import { lagsOf, type ConsumerLag, type WatchedDurable } from './consumer-lags.js';
 import type { ConsumerSpec, Reaction } from './consumer.decorator.js';
 import type { ConsumerSurroundings } from './consumer-surroundings.js';
 import { DurableSubscription } from './durable-subscription.js';
 import type { SubscriptionSource } from './durable.js';
+import { pausedConsumers } from './pause-consumer.js';
 import { sourcesOf } from './sources-of.js';
 
 const POLL_MS = 1_000;
 
 // One query a service and second: who is paused, and which lanes have parked events that are due.
-const PAUSED = `select consumer from paused_consumers`;
 const DUE = `select distinct lane from parked_events where due_at <= clock_timestamp()`;
 // What stands first of its aggregate and is due never: a former holder's late write (see Parking).
 const HEAL = `
@@ -17,9 +18,13 @@ const HEAL = `
     select min(position) from parked_events group by lane, tenant_id, aggregate_id having bool_and(due_at is null))`;
 const HEAL_EVERY = 30;
 
+interface Subscribed extends WatchedDurable {
+  readonly subscription: DurableSubscription;
+}
+
 /** Runs a service's reactions: one durable per consumer, source and lane, each in the hands of one replica at a time. */
 export class ConsumerRuntime {
-  private readonly subscriptions: { readonly consumer: string; readonly subscription: DurableSubscription }[] = [];
+  private readonly subscriptions: Subscribed[] = [];
   private polling?: Promise<void>;
   private timer?: NodeJS.Timeout;
   private polls = 0;
@@ -45,11 +50,27 @@ export class ConsumerRuntime {
     await this.polling;
   }
 
+  /** The names of the consumers it runs. */
+  get names(): ReadonlySet<string> {
+    return new Set(this.subscriptions.map(({ consumer }) => consumer));
+  }
+
+  /** Whose events each of them reads. */
+  get sources(): readonly { readonly consumer: string; readonly source: string }[] {
+    const pairs = new Map(this.subscriptions.map(({ consumer, source }) => [`${consumer} ${source.service}`, { consumer, source: source.service }]));
+    return [...pairs.values()];
+  }
+
+  /** How far each of them is; throws when the bus or the database does not answer. */
+  lags(): Promise<ConsumerLag[]> {
+    return lagsOf(this.subscriptions, this.surroundings);
+  }
+
   private async subscribe(spec: ConsumerSpec, reaction: Reaction, source: SubscriptionSource, paused: boolean): Promise<void> {
     await ensureStream(this.surroundings.bus, source.service);
     const subscription = new DurableSubscription(spec, reaction, source, this.surroundings);
     subscription.setPaused(paused);
-    this.subscriptions.push({ consumer: spec.name, subscription });
+    this.subscriptions.push({ consumer: spec.name, durable: subscription.durable, source, subscription });
     this.leases.stand(`${this.surroundings.service}/consumer/${subscription.durable}`, {
       onWon: () => subscription.resume(),
       onLost: () => subscription.pause(),
@@ -69,9 +90,8 @@ export class ConsumerRuntime {
     }
   }
 
-  private async paused(): Promise<Set<string>> {
-    const rows = await this.surroundings.database.withoutTenant((tx) => tx.query<{ consumer: string }>(PAUSED));
-    return new Set(rows.map((row) => row.consumer));
+  private paused(): Promise<Set<string>> {
+    return this.surroundings.database.withoutTenant(pausedConsumers);
   }
 
   private async due(): Promise<Set<string>> {

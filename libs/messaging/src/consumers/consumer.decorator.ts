@@ -14,6 +14,8 @@ export interface ConsumerSpec {
   readonly concurrency?: number;
   /** Waits between attempts in milliseconds; after the last the event becomes a dead letter. */
   readonly backOff?: readonly number[];
+  /** Its effects leave the house (mails, calls, charges): a replay does not run it unless asked to. */
+  readonly outward?: boolean;
 }
 
 /** A reaction to events: works through `delivery.transaction`, once per delivery. */

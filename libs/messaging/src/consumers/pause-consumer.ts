@@ -8,6 +8,12 @@ export async function pauseConsumer(tx: Tx, consumer: string): Promise<void> {
   await tx.query('insert into paused_consumers (consumer) values ($1) on conflict do nothing', [consumer]);
 }
 
+/** The names of the consumers that are paused. */
+export async function pausedConsumers(tx: Tx): Promise<Set<string>> {
+  const rows = await tx.query<{ consumer: string }>('select consumer from paused_consumers');
+  return new Set(rows.map((row) => row.consumer));
+}
+
 /** Lets a paused consumer go on where it stood. To be run in `withoutTenant`. */
 export async function resumeConsumer(tx: Tx, consumer: string): Promise<void> {
   await tx.query('delete from paused_consumers where consumer = $1', [consumer]);

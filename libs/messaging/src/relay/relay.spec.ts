@@ -91,6 +91,20 @@ describe('the relay', () => {
     expect(performance.now() - started).toBeLessThan(40 * 90);
   });
 
+  it('takes a stream as an operator has set it', async () => {
+    await replica.relay.start();
+    const manager = await harness.manager();
+    const stream = streamOf(harness.bus, 'leads');
+    const { config } = await manager.streams.info(stream);
+    await manager.streams.update(stream, { ...config, max_age: 86_400 * SECOND_NS });
+    await replica.stop();
+    const heir = await harness.replica();
+    await heir.relay.start();
+    await harness.tell(heir, newId(), [1]);
+    await published();
+    expect((await manager.streams.info(stream)).config.max_age).toBe(86_400 * SECOND_NS);
+  });
+
   it('goes on with a stream that was lost and made anew', async () => {
     await replica.relay.start();
     const id = newId();

@@ -1,5 +1,5 @@
 import type { Bus } from '#leadwire/bus';
-import { createInbox, type Msg, type MsgHdrs, type QueuedIterator, type Status, type Subscription } from '@nats-io/transport-node';
+import type { Msg, MsgHdrs, QueuedIterator, Status, Subscription } from '@nats-io/transport-node';
 import type { EventMessage } from './event-messages.js';
 
 // No acknowledgement for this long: the stream has no leader, or the bus no way to it.
@@ -31,7 +31,7 @@ interface Waiting {
  * All acknowledgements come to one inbox, in the stream's order.
  */
 export class StreamPublisher {
-  private readonly inbox = createInbox();
+  private readonly inbox: string;
   private readonly acks: Subscription;
   private readonly silence: NodeJS.Timeout;
   private readonly statuses: QueuedIterator<Status>;
@@ -47,6 +47,7 @@ export class StreamPublisher {
     private readonly bus: Bus,
     private readonly last: number,
   ) {
+    this.inbox = bus.inbox();
     this.acks = bus.connection.subscribe(this.inbox, { callback: (error, message) => (error ? this.fail(error) : this.onAck(message)) });
     this.silence = setInterval(() => this.checkSilence(), SILENCE_MS);
     this.statuses = bus.connection.status() as QueuedIterator<Status>;

@@ -29,7 +29,7 @@ export class RpcClient {
   ) {
     this.options = { ...DEFAULTS, ...options };
     this.breakers = new Breakers(this.options);
-    this.inbox = new ReplyInbox(bus.connection, options.inboxPrefix);
+    this.inbox = new ReplyInbox(bus.connection, options.inboxPrefix ?? bus.inboxPrefix);
   }
 
   /**

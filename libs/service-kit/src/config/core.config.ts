@@ -3,7 +3,15 @@ import { Env } from './env.decorator.js';
 
 /** Settings of every process of the platform, the gateway included. */
 export class CoreConfig {
+  /** `nats://host:4222`, or `tls://`, several separated by commas. */
   @Env('NATS_URL', text({ min: 1, max: 2000 })) natsUrl: string;
+  /** This process's login on the bus, unless the URL has it. */
+  @Env('NATS_USER', text({ max: 200 }), { optional: true }) natsUser?: string;
+  @Env('NATS_PASSWORD', text({ max: 200 }), { optional: true }) natsPassword?: string;
+  /** PEM files: who signed the servers' certificates; this process's own certificate and key. */
+  @Env('NATS_TLS_CA', text({ max: 1000 }), { optional: true }) natsTlsCa?: string;
+  @Env('NATS_TLS_CERT', text({ max: 1000 }), { optional: true }) natsTlsCert?: string;
+  @Env('NATS_TLS_KEY', text({ max: 1000 }), { optional: true }) natsTlsKey?: string;
   /** Prefix of subjects and streams, when several installations share one NATS. */
   @Env('BUS_NAMESPACE', text({ max: 40, pattern: /^[A-Za-z0-9_-]*$/ }), { default: '' }) busNamespace: string;
   /** Servers of the NATS cluster that keep each stream; the same for every process. */

@@ -5,6 +5,7 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { busSettings } from '../config/bus-settings.js';
 import { CoreConfig } from '../config/core.config.js';
 import { loadConfig } from '../config/load-config.js';
 import { HealthController } from '../health/health.controller.js';
@@ -65,7 +66,7 @@ function newRegistry(service: string): Registry {
 }
 
 async function connectBus(config: CoreConfig, service: string, logger: Logger): Promise<Bus> {
-  const bus = await Bus.connect({ url: config.natsUrl, name: `leadwire-${service}`, namespace: config.busNamespace, replicas: config.streamReplicas });
+  const bus = await Bus.connect({ ...busSettings(config), name: `leadwire-${service}` });
   logger.debug({ server: bus.connection.getServer() }, 'bus connected');
   return bus;
 }

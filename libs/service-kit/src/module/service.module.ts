@@ -1,17 +1,16 @@
 import { Bus } from '#leadwire/bus';
-import type { DtoClass, Operation, ServiceName } from '#leadwire/contracts';
+import type { backboneOperations, DtoClass, Operation, ServiceName } from '#leadwire/contracts';
 import { connectionOptions, Database, serviceSchema, type Entities } from '#leadwire/database';
-import { ConsumerRuntime, Leases, MessagingMetrics, Outbox, Relay, Retention } from '#leadwire/messaging';
+import { MESSAGING_SETTINGS, messagingProviders, type MessagingSettings } from '#leadwire/messaging';
 import { OperationRouter, RefusedContexts, RpcMetrics, RpcServer, SignedContexts } from '#leadwire/rpc';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Logger } from 'pino';
-import { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
+import { backboneControllers } from '../backbone/backbone-controllers.js';
 import { ServiceConfig } from '../config/service.config.js';
 import { CoreModule, LOGGER, RPC_SERVER } from './core.module.js';
-import { backboneController } from './backbone.controller.js';
 import { ServiceStart } from './service-start.js';
 
 /** What a service says of itself; everything else is the same for all. */
@@ -40,7 +39,7 @@ export class ServiceModule {
           inject: [service.config],
         }),
       ],
-      controllers: [backboneController(service.name, service.operations['backboneStatus']!)],
+      controllers: backboneControllers(service.name, service.operations as ReturnType<typeof backboneOperations>),
       providers: [...providers, ServiceStart],
       exports: [...providers.map((provider) => (provider as { provide: symbol }).provide), CoreModule],
     };
@@ -51,26 +50,12 @@ function serviceProviders<C extends ServiceConfig>({ name, config, operations }:
   return [
     ...(config === (ServiceConfig as unknown) ? [] : [{ provide: ServiceConfig, useExisting: config }]),
     { provide: Database, useFactory: (source: DataSource) => new Database(source, serviceSchema(name), name), inject: [DataSource] },
-    { provide: Outbox, useFactory: () => new Outbox() },
-    { provide: MessagingMetrics, useFactory: (registry: Registry) => new MessagingMetrics(registry), inject: [Registry] },
-    { provide: Leases, useFactory: (settings: C) => new Leases(settings.databaseUrl, `leadwire-${name}-leases`, name), inject: [config] },
     {
-      provide: Relay,
-      useFactory: (settings: C, bus: Bus, leases: Leases, metrics: MessagingMetrics, logger: Logger, outbox: Outbox) =>
-        new Relay({ service: name, bus, databaseUrl: settings.databaseUrl, leases, metrics, logger, outbox }),
-      inject: [config, Bus, Leases, MessagingMetrics, LOGGER, Outbox],
+      provide: MESSAGING_SETTINGS,
+      useFactory: ({ databaseUrl }: C, logger: Logger): MessagingSettings => ({ databaseUrl, logger }),
+      inject: [config, LOGGER],
     },
-    {
-      provide: Retention,
-      useFactory: (database: Database, leases: Leases, logger: Logger) => new Retention(name, database, leases, logger),
-      inject: [Database, Leases, LOGGER],
-    },
-    {
-      provide: ConsumerRuntime,
-      useFactory: (bus: Bus, database: Database, leases: Leases, metrics: MessagingMetrics, logger: Logger) =>
-        new ConsumerRuntime({ service: name, bus, database, metrics, logger }, leases),
-      inject: [Bus, Database, Leases, MessagingMetrics, LOGGER],
-    },
+    ...messagingProviders(name),
     {
       provide: OperationRouter,
       useFactory: (contexts: SignedContexts, database: Database, logger: Logger, metrics: RpcMetrics) =>

@@ -5,9 +5,9 @@ import { Handle, type Call } from '#leadwire/rpc';
 import { Controller, type Type } from '@nestjs/common';
 
 /** The controller with which a service tells of its outbox, inbox and dead letters; the same for every service. */
-export function backboneController(service: ServiceName, operation: Operation<Nothing, BackboneStatus>): Type {
+export function backboneStatusController(service: ServiceName, operation: Operation<Nothing, BackboneStatus>): Type {
   @Controller()
-  class BackboneController {
+  class BackboneStatusController {
     constructor(private readonly database: Database) {}
 
     @Handle(operation)
@@ -16,5 +16,5 @@ export function backboneController(service: ServiceName, operation: Operation<No
       return { service, ...counts };
     }
   }
-  return BackboneController;
+  return BackboneStatusController;
 }
