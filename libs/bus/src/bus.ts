@@ -40,7 +40,7 @@ export class Bus {
     const inboxPrefix = inboxPrefixOf(loginOf(options));
     const connection = await connect({ ...connectionOptions(options), inboxPrefix });
     keepTryingWhenRefused(connection);
-    void connection.closed().then(onClockSetBack(() => forgetLastDial(connection, [...readBusAddress(options.url).servers])));
+    void connection.closed().then(onClockSetBack(() => forgetLastDial(connection, options)));
     return new Bus(connection, options.namespace ?? '', inboxPrefix, options.replicas ?? 1);
   }
 
@@ -115,7 +115,7 @@ function keepTryingWhenRefused(connection: NatsConnection): void {
 
 // The client dials a server again some time after it dialled it last, by the wall clock: set back by an hour, a connection
 // that breaks would stay away for an hour. Servers it has not seen before it dials at once.
-function forgetLastDial(connection: NatsConnection, servers: string[]): void {
+function forgetLastDial(connection: NatsConnection, options: BusOptions): void {
   connection.setServers(['127.0.0.1:1']);
-  connection.setServers(servers);
+  connection.setServers([...readBusAddress(options.url).servers]);
 }

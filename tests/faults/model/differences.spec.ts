@@ -21,6 +21,7 @@ const SOUND: Observed = {
   deadLetters: [{ consumer: 'choosy', eventId: 'e2' }],
   stream: [...onLane('express', ['e1', 'e2', 'e3']), ...onLane('main', ['e1', 'e2', 'e3'])],
   durables: [{ name: 'd', pending: 0, unacknowledged: 0 }],
+  parked: 0,
 };
 
 const CASES: [what: string, seen: Partial<Observed>, says: RegExp][] = [
@@ -42,6 +43,7 @@ const CASES: [what: string, seen: Partial<Observed>, says: RegExp][] = [
   ['a dead letter that should not be', { deadLetters: [...SOUND.deadLetters, { consumer: 'all', eventId: 'e1' }] }, /dead letters of all: m1 should not be there/],
   ['a dead letter that is missing', { deadLetters: [] }, /dead letters of choosy: m2 is missing/],
   ['a delivery in hand', { durables: [{ name: 'd', pending: 0, unacknowledged: 2 }] }, /left over: durable d/],
+  ['an event that is still parked', { parked: 1 }, /left over: 1 events are parked/],
 ];
 
 describe('the model', () => {

@@ -12,5 +12,6 @@ export function differences(observed: Observed, listeners: readonly Listener[]):
     ...observed.durables
       .filter(({ pending, unacknowledged }) => pending + unacknowledged > 0)
       .map(({ name, pending, unacknowledged }) => `left over: durable ${name} has ${pending} to deliver, ${unacknowledged} not acknowledged`),
+    ...(observed.parked > 0 ? [`left over: ${observed.parked} events are parked`] : []),
   ];
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SERVICE } from '../replica/events.js';
 import type { Stage } from '../stage/stage.js';
 import { LISTENERS } from './listeners.js';
-import { durables } from './observe.js';
+import { durables, parkedEvents } from './observe.js';
 
 const LOOK_MS = 300;
 
@@ -22,6 +22,8 @@ async function leftOver(stage: Stage): Promise<string | undefined> {
     `select count(*)::int as n from ${SERVICE}.domain_events where not processed or (urgent and not expressed)`,
   );
   if (row!.n > 0) return `${row!.n} events to publish`;
+  const parked = await parkedEvents(stage);
+  if (parked > 0) return `${parked} events parked behind one that failed`;
   for (const { name, pending, unacknowledged } of await durables(stage)) {
     if (pending + unacknowledged > 0) return `${name}: ${pending} to deliver, ${unacknowledged} in hand`;
   }

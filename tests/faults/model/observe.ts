@@ -21,7 +21,14 @@ export async function observe(stage: Stage): Promise<Observed> {
     deadLetters: await database.rows<DeadLetter>(DEAD_LETTERS),
     stream: await onStream(stage),
     durables: await durables(stage),
+    parked: await parkedEvents(stage),
   };
+}
+
+/** How many events wait in the table behind one that failed. */
+export async function parkedEvents({ database }: Stage): Promise<number> {
+  const [row] = await database.rows<{ n: number }>(`select count(*)::int as n from ${SERVICE}.parked_events`);
+  return row!.n;
 }
 
 /** The readers of the stream, and what each has left. */

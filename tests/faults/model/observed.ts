@@ -53,6 +53,8 @@ export interface Observed {
   readonly deadLetters: readonly DeadLetter[];
   readonly stream: readonly StreamEvent[];
   readonly durables: readonly DurableState[];
+  /** Events that wait behind one that failed. */
+  readonly parked: number;
 }
 
 /** What a consumer hears, and what it can never handle. */
