@@ -33,7 +33,10 @@ describe.skipIf(!natsProgram())('the logins of a run', () => {
     const bus = await Bus.connect({ url: first.urlOf('leads'), name: 'test' });
     const second = await createRunLogins(url, nats.folder, 'run_2');
     expect(second.urlOf('leads')).not.toBe(first.urlOf('leads'));
+    const reloads = (): number => nats.log().split('Reloaded server configuration').length;
+    const before = reloads();
     await second.drop();
+    await expect.poll(reloads, { timeout: 10_000 }).toBeGreaterThan(before);
     await expect.poll(() => Bus.connect({ url: second.urlOf('leads'), name: 'test' }).then((one) => one.close(), String)).toMatch(/Authorization Violation/i);
     await bus.connection.flush();
     expect(bus.connection.stats().inMsgs).toBe(0);

@@ -8,6 +8,7 @@ import { loginsOf } from '../bus-permissions/permissions.js';
 import { GATEWAY } from '../bus-permissions/service-needs.js';
 
 const RELOAD_MS = 10_000;
+const ATTEMPT_MS = 1_000;
 
 /** The logins of one run's processes on a nats-server of this checkout's own. */
 export interface RunLogins {
@@ -55,11 +56,22 @@ function writeFor(folder: string, file: string, text: string): void {
 async function untilAccepted(url: string, folder: string): Promise<void> {
   const end = Date.now() + RELOAD_MS;
   for (;;) {
-    const bus = await Bus.connect({ url, name: 'leadwire-set-up' }).catch(() => undefined);
+    const bus = await connectedSoon(url);
     if (bus) return bus.close();
     if (Date.now() > end) throw new Error(`the nats-server does not take the run's logins; its log is ${join(folder, 'nats.log')}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+// Who is in the midst of connecting while the server reads its users anew is dropped without a word, and would wait for
+// the client's own 20 seconds.
+async function connectedSoon(url: string): Promise<Bus | undefined> {
+  const attempt = Bus.connect({ url, name: 'leadwire-set-up' }).catch(() => undefined);
+  const late = Symbol('late');
+  const first = await Promise.race([attempt, new Promise<typeof late>((resolve) => setTimeout(() => resolve(late), ATTEMPT_MS))]);
+  if (first !== late) return first;
+  void attempt.then((bus) => bus?.close());
+  return undefined;
 }
 
 function withLogin(natsUrl: string, user: string, password: string): string {

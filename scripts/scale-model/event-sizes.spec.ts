@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { EventSizes } from './event-sizes.harness.js';
 import { readUnitCosts, type Sizes } from './unit-costs.js';
 
-// Bytes differ with how full pages are, not with the machine.
-const TOLERANCE = 0.2;
+// Bytes differ with how full pages are, which differs with what else the server extends at the time.
+const TOLERANCE = 0.35;
 const EVENTS = 5_000;
 const AT_ONCE = 500;
 
