@@ -20,7 +20,8 @@ export function connectionOptions(service: string, url: string, entities: Entiti
     retryAttempts: 5,
     retryDelay: 500,
     extra: {
-      options: `-c search_path=${schema},${EXTENSIONS_SCHEMA} -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000`,
+      // Who froze in the midst of a transaction holds its locks no longer than another waits for them.
+      options: `-c search_path=${schema},${EXTENSIONS_SCHEMA} -c statement_timeout=30000 -c idle_in_transaction_session_timeout=20000`,
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
     },
