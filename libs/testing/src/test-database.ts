@@ -24,6 +24,7 @@ export class TestDatabase {
     const admin = new pg.Pool({ connectionString: adminUrl, max: 4 });
     // The pool has ended before its connections have: the drop may cut one of them, and nobody minds.
     admin.on('error', () => undefined);
+    admin.on('connect', (client) => client.on('error', () => undefined));
     return new TestDatabase(adminUrl, admin, name);
   }
 
