@@ -17,19 +17,28 @@ export interface StreamReading {
   readonly stop: AbortSignal;
 }
 
-/** Hands over a stream's events in its order until it is stopped. Leaves nothing behind on the server. */
-export async function readStream(reading: StreamReading, receive: (event: ToldEvent) => void): Promise<'read' | 'no stream'> {
+/** Who takes a stream's events. */
+export interface StreamReceiver {
+  /** Takes one; `last` says that no further one is there at this moment. */
+  receive(event: ToldEvent, last: boolean): Promise<void>;
+  /** There is none to begin with. */
+  caughtUp(): void;
+}
+
+/** Hands over a stream's events in its order, one after the other, until it is stopped. Leaves nothing behind on the server. */
+export async function readStream(reading: StreamReading, receiver: StreamReceiver): Promise<'read' | 'no stream'> {
   const { bus, service, stop } = reading;
   const info = await streamInfo(bus, service);
-  if (!info) return 'no stream';
-  const consumer = await openReader(reading, info);
+  const consumer = info && (await openReader(reading, info));
+  if (!consumer || (await consumer.info(true)).num_pending === 0) receiver.caughtUp();
+  if (!consumer) return 'no stream';
   const messages = await consumer.consume({ max_messages: 500 });
   const close = (): void => void messages.close();
   stop.addEventListener('abort', close, { once: true });
   if (stop.aborted) close();
   try {
     for await (const message of messages) {
-      receive(toldEvent(service, message));
+      await receiver.receive(toldEvent(service, message), message.info.pending === 0);
       if (stop.aborted) break;
     }
   } finally {

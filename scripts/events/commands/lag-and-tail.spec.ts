@@ -56,6 +56,7 @@ describe('the operator’s look at what happens', () => {
     it('shows events as they come, each with what it is and none of what it says; leaves no reader behind', async () => {
       const readers = await harness.readers();
       const other = await harness.tell(newId(), [1]);
+      await until('it is on the stream', async () => (await harness.rows('select 1 from leads.domain_events where not processed')).length === 0);
       const { code, lines, err } = await tailing('tail --service leads', async (soFar) => {
         await until('it reads', async () => (await harness.readers()).length > readers.length);
         await harness.tell(tenantId, [7, 8], lead);

@@ -1,9 +1,9 @@
-import type { ServiceName } from '#leadwire/contracts';
 import { NO_WORDS, type Command } from '../command.js';
 import type { Given } from '../given.js';
 import { counted, type Output } from '../output.js';
 import { UsageError } from '../problems.js';
 import { readStream } from '../read-stream.js';
+import { TimeOrder } from '../time-order.js';
 import { fits, type ToldEvent, type Wanted } from '../told-event.js';
 
 const TYPE_WIDTH = 40;
@@ -11,7 +11,7 @@ const TYPE_WIDTH = 40;
 export const tailCommand: Command = {
   name: 'tail',
   takes: '[--since 10m | --from TIME] [--type TYPE] [--tenant ID] [--aggregate ID] [--lane main|express] [--payload] [--limit N]',
-  summary: 'Events as they come onto the streams, from now on unless told, until Ctrl-C. --payload shows what they say, which may be personal data.',
+  summary: 'Events as they come onto the streams, from now on unless told, until Ctrl-C; those of the past in the order of their time. --payload shows what they say, which may be personal data.',
   options: { since: 'text', from: 'text', type: 'text', tenant: 'text', aggregate: 'text', lane: 'text', payload: 'flag', limit: 'text' },
   words: NO_WORDS,
   run: async (call) => {
@@ -22,10 +22,15 @@ export const tailCommand: Command = {
     let shown = 0;
     const enough = new AbortController();
     const stop = AbortSignal.any([call.stop, enough.signal]);
-    await eachStream(services, output, (service) => readStream({ bus, service, wanted, since, stop }, (event) => {
+    const order = new TimeOrder<ToldEvent>(new Set(services), (event) => {
       if (shown >= limit || !fits(event, wanted)) return;
       print(event, output, given.flag('payload'));
       if (++shown >= limit) enough.abort();
+    });
+    stop.addEventListener('abort', () => order.end(), { once: true });
+    await Promise.all(services.map(async (service) => {
+      const receiver = { receive: (event: ToldEvent, last: boolean) => order.offer(service, event, last), caughtUp: () => order.caughtUp(service) };
+      if ((await readStream({ bus, service, wanted, since, stop }, receiver)) === 'no stream') output.note(`${service} has told nothing yet: it has no stream.`);
     }));
     output.note(`${counted(shown, 'event')} shown.`);
   },
@@ -39,14 +44,6 @@ function sinceIn(given: Given): Date | undefined {
   const [since, from] = [given.moment('since'), given.moment('from')];
   if (since && from) throw new UsageError('--since and --from do not go together.');
   return since ?? from;
-}
-
-type Reading = (service: ServiceName) => Promise<'read' | 'no stream'>;
-
-async function eachStream(services: readonly ServiceName[], output: Output, read: Reading): Promise<void> {
-  await Promise.all(services.map(async (service) => {
-    if ((await read(service)) === 'no stream') output.note(`${service} has told nothing yet: it has no stream.`);
-  }));
 }
 
 function print(event: ToldEvent, output: Output, withPayload: boolean): void {
