@@ -115,7 +115,7 @@ describe('where the installation is', () => {
     expect(find({}).notes.join()).toMatch(/of 2 platforms of this checkout the latest/);
     expect(find({}, { run: 'run_1' }).found.databaseUrlOf('leads')).toBe('postgres://leads@run_1/x');
     expect(() => find({}, { run: 'run_3' })).toThrow('No platform run_3 runs in this checkout');
-    for (const run of ['run_1', 'run_2']) removeAccess(folder, run);
+    for (const name of ['run_1', 'run_2']) removeAccess(folder, name);
     expect(() => find({})).toThrow('No platform runs');
   });
 

@@ -54,8 +54,11 @@ function say(write: (text: string) => void, text: string, code: number): number 
   return code;
 }
 
+const ASKS_OPERATOR = '\nThe login of NATS_USER may not do this, or the bus does not answer it. The operator may: see docs/bus-security.md, "Logins and passwords".';
+
 // What the stores say is for the operator; where in this program it came up is not.
 function unexpected(error: unknown): string {
   const { name, message, code } = error as { name?: string; message?: string; code?: string };
-  return `It failed: ${message || code || String(error)}${name === 'TimeoutError' ? '\nThe bus did not answer: may this login look at every stream and consumer, as the operator\'s may?' : ''}`;
+  const refused = name === 'TimeoutError' || name === 'PermissionViolationError';
+  return `It failed: ${message || code || String(error)}${refused ? ASKS_OPERATOR : ''}`;
 }

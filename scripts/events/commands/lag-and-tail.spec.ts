@@ -30,7 +30,7 @@ describe('the operator’s look at what happens', () => {
       });
       const { out, code } = await harness.run('lag');
       expect(code).toBe(0);
-      expect(out).toMatch(/^leads +record-leads +leads\.lead +\d+ +\d+ +0 +\d.*paused$/m);
+      expect(out).toMatch(/^leads +record-leads +leads\.lead +\d+ +\d+ +0 +\d.*  paused since 20\d\d-\S+Z$/m);
       expect(out).toMatch(/^leads +0 +– +0$/m);
       expect((await harness.run('resume record-leads')).out).toContain('goes on within about a second');
       await until('it goes on', async () => (await lagOf('record-leads')).pending === 0 && harness.handled.length > before);

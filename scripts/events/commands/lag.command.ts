@@ -1,6 +1,6 @@
 import type { ServiceName } from '#leadwire/contracts';
 import type { Database } from '#leadwire/database';
-import { chosenDeadLetters, lagsOf, outboxBacklog, type ConsumerLag, type OutboxBacklog } from '#leadwire/messaging';
+import { chosenDeadLetters, lagsOf, outboxBacklog, pausedSince, type ConsumerLag, type OutboxBacklog } from '#leadwire/messaging';
 import { NO_WORDS, type Command } from '../command.js';
 import { durablesOf } from '../durables.js';
 import type { Installation } from '../installation.js';
@@ -11,6 +11,7 @@ interface LagRow extends ConsumerLag {
   readonly service: ServiceName;
   /** Nobody has opened the durable yet: the consumer has never run here. */
   readonly started: boolean;
+  readonly pausedSince: Date | null;
 }
 
 interface ServiceRow extends OutboxBacklog {
@@ -26,7 +27,7 @@ const LAGS: readonly Column<LagRow>[] = [
   { title: 'IN HAND', text: ({ inHand }) => inHand },
   { title: 'PARKED', text: ({ parked }) => parked },
   { title: 'OLDEST', text: ({ oldestUnhandledSeconds: age }) => (age === null ? null : lengthOf(age)) },
-  { title: '', text: ({ paused, started }) => [paused ? 'paused' : '', started ? '' : 'never started'].filter(Boolean).join(', ') },
+  { title: '', text: (lag) => remarksOn(lag) },
 ];
 
 const OUTBOXES: readonly Column<ServiceRow>[] = [
@@ -56,7 +57,12 @@ async function lagRows(installation: Installation, service: ServiceName, databas
   const durables = await durablesOf(declared, bus);
   const started = new Set(durables.filter((durable) => durable.started).map(({ durable }) => durable));
   const lags = await lagsOf(durables, { database, bus });
-  return lags.map((lag) => ({ service, ...lag, started: started.has(lag.durable) }));
+  const paused = await database.withoutTenant(pausedSince);
+  return lags.map((lag) => ({ service, ...lag, started: started.has(lag.durable), pausedSince: paused.get(lag.consumer) ?? null }));
+}
+
+function remarksOn({ started, pausedSince: since }: LagRow): string {
+  return [since ? `paused since ${since.toISOString().slice(0, 19)}Z` : '', started ? '' : 'never started'].filter(Boolean).join(', ');
 }
 
 function serviceRow(service: ServiceName, database: Database): Promise<ServiceRow> {
