@@ -11,6 +11,8 @@ if (existsSync(file)) {
   for (const pid of JSON.parse(readFileSync(file, 'utf8')).pids) await end(pid);
   rmSync(file);
 }
+// Whatever ran here is over: nothing tells any more how it was reached.
+rmSync(inRun('platforms'), { recursive: true, force: true });
 await stopKeptServices();
 console.log('stopped');
 

@@ -24,7 +24,7 @@ const { values: flags } = parseArgs({
 
 const config = loadConfig(RunConfig, 'demo');
 const began = Date.now();
-const platform = await Platform.start({ ...config, freePorts: config.freePorts, purpose: 'demo', processes: flags.processes || flags.crash !== undefined });
+const platform = await Platform.start({ ...config, freePorts: config.freePorts, accessFolder: config.accessFolder, purpose: 'demo', processes: flags.processes || flags.crash !== undefined });
 console.log(`platform   ${flags.processes || flags.crash ? 'one process a service' : 'all services in one process'} at ${platform.url}   (${((Date.now() - began) / 1000).toFixed(1)} s)\n`);
 
 let stopping = false;

@@ -1,4 +1,4 @@
-import { SERVICES } from '#leadwire/contracts';
+import { SERVICES, type ServiceName } from '#leadwire/contracts';
 import { sharedRoleSecret } from '#leadwire/database';
 import { randomBytes } from 'node:crypto';
 import { makeInstallationSecrets, type SecretsByProcess } from '../setup/installation-secrets.js';
@@ -31,6 +31,8 @@ export interface PlatformPlan {
 export interface PlatformEnvironment {
   readonly roleSecret: string;
   readonly publicUrl: string;
+  /** Each service's own login. */
+  readonly databaseUrls: Record<ServiceName, string>;
   readonly processes: Record<string, Record<string, string>>;
 }
 
@@ -53,6 +55,7 @@ export function platformEnvironment(plan: PlatformPlan): PlatformEnvironment {
   return {
     roleSecret,
     publicUrl,
+    databaseUrls: Object.fromEntries(SERVICES.map((name) => [name, secrets[name]!['DATABASE_URL']!])) as Record<ServiceName, string>,
     processes: {
       ...Object.fromEntries(services),
       gateway: { ...common, ...secrets['gateway'], NATS_URL: plan.natsUrlOf('gateway'), HTTP_PORT: String(plan.ports.gateway), RATE_LIMIT_PER_MINUTE: '0' },

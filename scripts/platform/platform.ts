@@ -2,6 +2,7 @@ import { SERVICES } from '#leadwire/contracts';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate } from '../migrate.js';
+import { removeAccess, writeAccess } from './access-files.js';
 import { Child, type ChildSpec } from './child.js';
 import { platformEnvironment, standaloneEnvironment, type PlatformEnvironment, type PlatformPorts } from './platform-environment.js';
 import { createRunStores, type RunStores } from './run-database.js';
@@ -21,6 +22,8 @@ export interface PlatformOptions {
   readonly processes: boolean;
   readonly smtpUrl?: string;
   readonly logFolder: string;
+  /** Where the run leaves how its operator reaches it; nowhere unless told. */
+  readonly accessFolder?: string;
   readonly logLevel?: string;
 }
 
@@ -39,7 +42,7 @@ export class Platform {
     private readonly logins: RunLogins,
     private readonly standIns: Child[],
     private readonly services: Child[],
-    private readonly logFolder: string,
+    private readonly options: PlatformOptions,
   ) {}
 
   /** Makes the run's stores, migrates them and starts every process. */
@@ -51,8 +54,9 @@ export class Platform {
     await migrate(stores.adminUrl, environment.roleSecret);
     const standIns = standInSpecs(environment, ports, options.logFolder).map((spec) => new Child(spec));
     const services = serviceSpecs(environment, ports, options).map((spec) => new Child(spec));
-    const platform = new Platform(environment.publicUrl, ports, stores, logins, standIns, services, options.logFolder);
+    const platform = new Platform(environment.publicUrl, ports, stores, logins, standIns, services, options);
     await platform.startAll();
+    if (options.accessFolder) writeAccess(options.accessFolder, { namespace: stores.namespace, databaseUrls: environment.databaseUrls, natsUrl: options.natsUrl });
     return platform;
   }
 
@@ -69,6 +73,7 @@ export class Platform {
   async stop(): Promise<void> {
     for (const child of [...this.services].reverse()) await child.stop();
     await Promise.all(this.standIns.map((child) => child.stop()));
+    if (this.options.accessFolder) removeAccess(this.options.accessFolder, this.stores.namespace);
     await this.stores.drop();
     await this.logins.drop();
   }
@@ -76,7 +81,7 @@ export class Platform {
   /** Lets every process outlive this one; `npm run stop` finds them by the file written here. */
   keepRunning(): void {
     const children = [...this.services].reverse().concat(this.standIns);
-    writeFileSync(join(this.logFolder, '..', 'platform.json'), JSON.stringify({ pids: children.map((child) => child.pid) }));
+    writeFileSync(join(this.options.logFolder, '..', 'platform.json'), JSON.stringify({ pids: children.map((child) => child.pid) }));
     for (const child of children) child.release();
   }
 

@@ -1,5 +1,6 @@
 import { text } from '#leadwire/contracts';
 import { Env } from '#leadwire/service-kit';
+import { join } from 'node:path';
 
 /** What the launcher tells a run about the machine. */
 export class RunConfig {
@@ -14,6 +15,11 @@ export class RunConfig {
   @Env('LEADWIRE_LOGS', text({ min: 1, max: 1000 })) logFolder: string;
   /** Where mails are sent instead of the local mail server. */
   @Env('SMTP_URL', text({ max: 2000 }), { optional: true }) smtpUrl?: string;
+
+  /** Where an operator's commands find the run. */
+  get accessFolder(): string {
+    return join(this.logFolder, '..', 'platforms');
+  }
 
   get freePorts(): number[] {
     return this.ports.split(',').map(Number);

@@ -42,7 +42,7 @@ interface Parked {
 }
 
 /** How far each durable is, asked of the server and of the tables; across tenants. */
-export async function lagsOf(durables: readonly WatchedDurable[], around: ConsumerSurroundings): Promise<ConsumerLag[]> {
+export async function lagsOf(durables: readonly WatchedDurable[], around: Pick<ConsumerSurroundings, 'database' | 'bus'>): Promise<ConsumerLag[]> {
   const { database, bus } = around;
   const manager = await jetstreamManager(bus.connection);
   const parked = new Map((await database.forPlatform((tx) => tx.query<Parked>(PARKED))).map((row) => [row.lane, row]));

@@ -14,6 +14,12 @@ export async function pausedConsumers(tx: Tx): Promise<Set<string>> {
   return new Set(rows.map((row) => row.consumer));
 }
 
+/** Since when each consumer that is paused has been so. */
+export async function pausedSince(tx: Tx): Promise<Map<string, Date>> {
+  const rows = await tx.query<{ consumer: string; at: Date }>('select consumer, paused_at as at from paused_consumers');
+  return new Map(rows.map(({ consumer, at }) => [consumer, at]));
+}
+
 /** Lets a paused consumer go on where it stood. To be run in `withoutTenant`. */
 export async function resumeConsumer(tx: Tx, consumer: string): Promise<void> {
   await tx.query('delete from paused_consumers where consumer = $1', [consumer]);

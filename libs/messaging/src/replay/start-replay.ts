@@ -35,10 +35,10 @@ export interface Replay {
 
 const START = `
   insert into replays (id, consumer, aggregate_type, aggregate_id, event_type, from_at, to_at, effects) values ($1, $2, $3, $4, $5, $6, $7, $8)`;
-const READ = `
-  select id, consumer, effects, state, total::float8 as total, replayed::float8 as replayed, suppressed::float8 as suppressed, error,
-         started_at as "startedAt", ended_at as "endedAt"
-  from replays where id = $1`;
+/** A replay's columns as `Replay` names them. */
+export const REPLAY_COLUMNS = `id, consumer, effects, state, total::float8 as total, replayed::float8 as replayed,
+  suppressed::float8 as suppressed, error, started_at as "startedAt", ended_at as "endedAt"`;
+const READ = `select ${REPLAY_COLUMNS} from replays where id = $1`;
 
 /** Asks for a replay and answers its id; a process of the service runs it, from what the streams still hold. */
 export async function startReplay(tx: TenantTx, request: ReplayRequest): Promise<string> {
