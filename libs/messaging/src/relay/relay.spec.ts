@@ -89,6 +89,15 @@ describe('the relay', () => {
     expect((await harness.onStream()).filter(({ lane }) => lane === 'express')).toHaveLength(250);
   });
 
+  it('publishes what the table spells longer than a message may be', async () => {
+    await replica.relay.start();
+    const payload = { n: 1, more: Array(4_000).fill(1e300) };
+    await replica.database.forTenantAsService(harness.tenantId, (tx) => replica.outbox.add(tx, stepped, newId(), payload));
+    await published();
+    const message = await (await harness.manager()).streams.getMessage(streamOf(harness.bus, 'leads'), { seq: 1 });
+    expect(message!.json()).toEqual(payload);
+  });
+
   it('hears of commits of the other replicas at once', async () => {
     const other = await harness.replica();
     await replica.relay.start();
