@@ -72,6 +72,16 @@ describe('a service’s database', () => {
     expect(rows).toEqual([{ n: 0 }]);
   });
 
+  it('says so when nothing was committed, because the work passed over an error of the server', async () => {
+    const id = newId();
+    const told = database.forTenantAsService(mine, async (tx) => {
+      await tx.query('insert into things (id) values ($1)', [id]);
+      await tx.query('insert into things (id) values ($1)', [id]).catch(() => undefined);
+    });
+    await expect(told).rejects.toThrow(/current transaction is aborted/);
+    expect(await asMine('select id from things where id = $1', [id])).toEqual([]);
+  });
+
   it('forgets the tenant with the transaction, also a failed one, on every connection of the pool', async () => {
     await Promise.allSettled(Array.from({ length: 8 }, (_, i) => database.forTenantAsService(mine, async (tx) => {
       await tx.query('select pg_sleep(0.01)');

@@ -14,7 +14,8 @@ import { Parking } from './parking/parking.js';
 import { wantedByType } from './understand-event.js';
 
 const DEFAULT_CONCURRENCY = 8;
-// An aggregate that has so many events in memory would soon leave no room for others: the rest is parked.
+// An aggregate that has so many events in memory would soon leave no room for others: it is parked, all of it. Were its
+// first left on the stream and its last in the table, the next holder would take the last for the older ones.
 const LONGEST_LANE = MAX_IN_HAND / 2;
 // An outage is waited for in memory; one that goes on for so many attempts while memory fills is waited for in the table.
 const PATIENT_OUTAGES = 5;
@@ -60,7 +61,7 @@ export class OpeningWork {
 
   /** Takes an event of the stream into its lane, or behind those of its aggregate that are parked. */
   add(item: InHand): void {
-    if (this.parking.has(item) || this.lanes.lengthOf(item) >= LONGEST_LANE) this.park([item], 0);
+    if (this.parking.has(item)) this.park([item], 0);
     else this.enter(item);
   }
 
@@ -142,6 +143,7 @@ export class OpeningWork {
     const parked = items.flatMap((item) => item.parked ?? []);
     for (const { message } of items) this.tell(() => message?.ack());
     this.lanes.finish(items);
+    for (const item of items) if (this.lanes.lengthOf(item) >= LONGEST_LANE) this.park(this.lanes.remove(item), 0);
     if (parked.length > 0) this.parking.finish(buried ? parked.map((each) => ({ ...each, retried: false })) : parked);
   }
 
@@ -166,7 +168,10 @@ export class OpeningWork {
   // Dropped in the meantime: the lane was cleared, and its events come again.
   private park(items: InHand[], retryInMs: number, error?: unknown): void {
     for (const item of items) {
-      if (item.parked) continue;
+      if (item.parked) {
+        this.parking.putBack(item);
+        continue;
+      }
       this.unkept.add(item);
       const [text, wait] = item === items[0] && error !== undefined ? [errorText(error), retryInMs] : [null, 0];
       this.parking.append({ event: item.event, attempts: item.attempts, error: text, retryInMs: wait, kept: () => this.kept(item) });

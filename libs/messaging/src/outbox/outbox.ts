@@ -10,9 +10,11 @@ export interface OutboxEntry<P> {
   payload: P;
 }
 
-// One message of the bus holds 1 MiB and jsonb's text has spaces that JSON.stringify leaves out: what is let in here
-// can be published. A row that cannot would stop every event behind it.
-const MAX_PAYLOAD_BYTES = 512 * 1024;
+/**
+ * What an event's payload may hold, as JSON.stringify spells it. One message of the bus holds 1 MiB and jsonb's text has
+ * spaces besides: what is let in here can be published. A row that cannot would stop every event behind it.
+ */
+export const MAX_PAYLOAD_BYTES = 512 * 1024;
 
 /**
  * Tells what happened: the events of a transaction are gathered and written with its COMMIT, in the same message to the

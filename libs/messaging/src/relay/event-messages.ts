@@ -1,5 +1,6 @@
 import { EventHeaders } from '#leadwire/bus';
 import { eventSubject, type EventLane } from '../streams/event-subjects.js';
+import { MAX_PAYLOAD_BYTES } from '../outbox/outbox.js';
 import { At, type OutboxRow } from './outbox-row.js';
 
 /** A message as it goes to the stream. */
@@ -31,7 +32,7 @@ export function eventMessages(row: OutboxRow, service: string, lane: EventLane):
   const older = companions.map(({ version, payload }) => messageOf(row, version, JSON.stringify(payload), lane, beside));
   const oldest = companions.length > 0 ? `${EventHeaders.oldestVersion}: ${Math.min(...companions.map(({ version }) => version))}\r\n` : '';
   const id = lane === 'express' ? `${row[At.id]}.express` : row[At.id];
-  return [...older, { ...messageOf(row, row[At.version], row[At.payload], lane, fixed + oldest), id }];
+  return [...older, { ...messageOf(row, row[At.version], compact(row[At.payload]), lane, fixed + oldest), id }];
 }
 
 function messageOf(row: OutboxRow, version: number, payload: string, lane: EventLane, lines: string): EventMessage {
@@ -42,6 +43,12 @@ function messageOf(row: OutboxRow, version: number, payload: string, lane: Event
     head: `${EventHeaders.version}: ${version}\r\n${lines}`,
     payload,
   };
+}
+
+// jsonb spells 1e300 with three hundred digits: told in a few bytes it could be more than a message holds, and would stop
+// every event behind it.
+function compact(json: string): string {
+  return json.length > MAX_PAYLOAD_BYTES ? JSON.stringify(JSON.parse(json)) : json;
 }
 
 function headerLines(row: OutboxRow, service: string, trace: Record<string, string> = {}): string {

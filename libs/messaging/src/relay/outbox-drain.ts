@@ -2,7 +2,7 @@ import type { MessagingMetrics } from '../messaging-metrics.js';
 import { ClaimFloor } from './claim-floor.js';
 import { eventMessages, type EventMessage } from './event-messages.js';
 import { At, type OutboxRow } from './outbox-row.js';
-import { BATCH, type Claim, type OutboxSession } from './outbox-session.js';
+import { BATCH, URGENT_AT_ONCE, type Claim, type OutboxSession } from './outbox-session.js';
 import { PublishRefused, type StreamPublisher } from './stream-publisher.js';
 
 // How often everything is looked at again, for rows set back by hand.
@@ -26,6 +26,8 @@ export class OutboxDrain {
   private readonly floor = new ClaimFloor();
   private flight?: Flight;
   private published = 0;
+  /** The last look at urgent events took as many as it may: there may be more. */
+  private urgentLeft = false;
   private lookAgain = performance.now() + LOOK_AGAIN_MS;
 
   constructor(
@@ -40,13 +42,14 @@ export class OutboxDrain {
     const rows = await this.claim();
     const full = rows.length === BATCH;
     // Behind a full batch there may be urgent events; in one that is not full they would be seen.
-    const express = full || rows.some((row) => row[At.urgent]) ? await this.outbox.claimUrgent() : [];
+    const express = full || this.urgentLeft || rows.some((row) => row[At.urgent]) ? await this.outbox.claimUrgent() : [];
+    this.urgentLeft = express.length >= URGENT_AT_ONCE;
     const before = this.flight;
     this.flight = rows.length + express.length > 0 ? this.send(rows, express) : undefined;
     if (before) await this.land(before);
     // What is copied to the express lane has to be marked before the next claim of urgent events.
     if (this.flight && (!full || express.length > 0)) await this.finish();
-    return full;
+    return full || this.urgentLeft;
   }
 
   /** Waits for what is on its way and marks it. */

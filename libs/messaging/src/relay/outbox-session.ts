@@ -4,6 +4,8 @@ import { At, OUTBOX_COLUMNS, type OutboxRow } from './outbox-row.js';
 
 /** Events claimed at once, and copied to the express lane at once. */
 export const BATCH = 500;
+/** Urgent events looked at in one claim of them. */
+export const URGENT_AT_ONCE = 100;
 
 // What is not committed is not visible, and what is visible of an aggregate is its next events without a gap: its
 // counter is locked until commit (see `outbox_add`). So the smallest unpublished positions are safe to send as they stand.
@@ -20,7 +22,7 @@ const CLAIM = `
 const CLAIM_URGENT = `
   with urgent as materialized (
     select position, tenant_id, aggregate_type, aggregate_id, aggregate_sequence from domain_events
-    where urgent and not expressed order by position limit 100
+    where urgent and not expressed order by position limit ${URGENT_AT_ONCE}
   ), wanted as (
     select tenant_id, aggregate_type, aggregate_id, max(aggregate_sequence) as up_to, min(position) as first from urgent group by 1, 2, 3
   )
@@ -104,11 +106,10 @@ export class OutboxSession {
       keepAlive: true,
       // A mark that a crash of the server loses is found again on the stream (see PublishedTail): it need not wait for the
       // disk. The rest keeps the planner on the indexes while the table's statistics are old.
-      options: `-c search_path=${schema} -c synchronous_commit=off -c enable_seqscan=off -c jit=off -c plan_cache_mode=force_generic_plan -c statement_timeout=60000`,
+      options: `-c role=${platformRole} -c search_path=${schema} -c synchronous_commit=off -c enable_seqscan=off -c jit=off -c plan_cache_mode=force_generic_plan -c statement_timeout=60000`,
     });
     client.on('error', onLost);
     await client.connect();
-    await client.query(`set role ${platformRole}`);
     return new OutboxSession(client);
   }
 
@@ -145,6 +146,19 @@ export class OutboxSession {
     const values = [events.map(({ position }) => position), ids, events.map(({ express }) => express), ...range(ids)];
     const [row] = (await this.rows('mark-found', MARK_FOUND, values)) as [[number]];
     return row[0];
+  }
+
+  /** Commits what the work notes together, or nothing of it. */
+  async atOnce<T>(work: () => Promise<T>): Promise<T> {
+    await this.client.query('begin');
+    try {
+      const result = await work();
+      await this.client.query('commit');
+      return result;
+    } catch (error) {
+      await this.client.query('rollback').catch(() => undefined);
+      throw error;
+    }
   }
 
   /** Counts an attempt that the stream refused. */

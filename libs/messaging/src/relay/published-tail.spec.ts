@@ -1,10 +1,11 @@
 import { EventHeaders } from '#leadwire/bus';
 import { defineEvent, Field, integer, type DomainEvent } from '#leadwire/contracts';
 import { newId } from '#leadwire/kernel';
+import { until } from '#leadwire/testing';
 import { jetstream } from '@nats-io/jetstream';
 import { headers } from '@nats-io/transport-node';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { MessagingHarness, stepped, type Replica } from '../messaging.harness.js';
+import { MessagingHarness, stepped, upTo, type Replica } from '../messaging.harness.js';
 import { ensureStream } from '../streams/event-stream.js';
 import { eventSubject, type EventLane } from '../streams/event-subjects.js';
 import { OutboxSession } from './outbox-session.js';
@@ -68,6 +69,23 @@ describe('what the stream\'s end holds and nobody noted', () => {
     expect(await left()).toEqual({ main: [1, 2], express: [1, 2] });
     expect(await settlePublishedTail(harness.bus, 'leads', session)).toBe(4);
     expect(await left()).toEqual({ main: [], express: [] });
+  });
+
+  it('is noted as a whole or not at all: a look back that breaks off hides nothing from the next', async () => {
+    replica = await harness.replica();
+    await replica.relay.start();
+    await replica.database.forTenantAsService(harness.tenantId, (tx) =>
+      replica.outbox.addMany(tx, stepped, upTo(300).map((n) => ({ aggregateId: journey, payload: { n } }))));
+    await until('all is published', async () => (await harness.unpublished()) === 0);
+    await replica.stop();
+    await harness.rows('update leads.domain_events set processed = false');
+    session = await OutboxSession.open(harness.database.urlFor('leads'), 'leads', () => undefined);
+    const note = session.markFound.bind(session);
+    let looks = 0;
+    session.markFound = (events) => (++looks === 2 ? Promise.reject(new Error('the bus went away')) : note(events));
+    await expect(settlePublishedTail(harness.bus, 'leads', session)).rejects.toThrow('the bus went away');
+    await settlePublishedTail(harness.bus, 'leads', session);
+    expect(await harness.unpublished()).toBe(0);
   });
 
   it('is noted of an event that went ahead only because an urgent one stands behind it', async () => {

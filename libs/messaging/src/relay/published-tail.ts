@@ -9,12 +9,17 @@ const LARGEST_LOOK = 512;
 /**
  * Notes as published what the stream's end already holds: a relay that died, lost its marks with the database's crash, or
  * lost the acknowledgements with the bus leaves events that are published and not marked. One writer publishes and marks
- * in one order, so the first stretch, read backwards, in which every event is marked ends the search. Nothing is
- * published twice, however long the outage was.
+ * in one order, so the first stretch, read backwards, in which every event is marked ends the search. All are marked
+ * or none: were the last marked alone, a search that broke off would end the next one there. Nothing is published twice,
+ * however long the outage was.
  *
  * @returns the sequence of the stream's last message.
  */
-export async function settlePublishedTail(bus: Bus, service: string, outbox: OutboxSession): Promise<number> {
+export function settlePublishedTail(bus: Bus, service: string, outbox: OutboxSession): Promise<number> {
+  return outbox.atOnce(() => markBackwards(bus, service, outbox));
+}
+
+async function markBackwards(bus: Bus, service: string, outbox: OutboxSession): Promise<number> {
   const jsm = await jetstreamManager(bus.connection);
   const stream = streamOf(bus, service);
   const { state } = await jsm.streams.info(stream);

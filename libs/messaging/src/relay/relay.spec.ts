@@ -78,6 +78,26 @@ describe('the relay', () => {
     expect((await harness.onStream()).filter(({ lane }) => lane === 'express').map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
   });
 
+  it('copies every urgent event, however many are told at once', async () => {
+    await replica.relay.start();
+    const ids = upTo(250).map(() => newId());
+    await replica.database.forTenantAsService(harness.tenantId, (tx) =>
+      replica.outbox.addMany(tx, stopped, ids.map((aggregateId) => ({ aggregateId, payload: { n: 1 } }))));
+    await published();
+    const left = 'select 1 from leads.domain_events where urgent and not expressed';
+    await until('all are copied', async () => (await harness.rows(left)).length === 0);
+    expect((await harness.onStream()).filter(({ lane }) => lane === 'express')).toHaveLength(250);
+  });
+
+  it('publishes what the table spells longer than a message may be', async () => {
+    await replica.relay.start();
+    const payload = { n: 1, more: Array(4_000).fill(1e300) };
+    await replica.database.forTenantAsService(harness.tenantId, (tx) => replica.outbox.add(tx, stepped, newId(), payload));
+    await published();
+    const message = await (await harness.manager()).streams.getMessage(streamOf(harness.bus, 'leads'), { seq: 1 });
+    expect(message!.json()).toEqual(payload);
+  });
+
   it('hears of commits of the other replicas at once', async () => {
     const other = await harness.replica();
     await replica.relay.start();

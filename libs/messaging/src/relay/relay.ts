@@ -73,7 +73,8 @@ export class Relay {
       } catch (error) {
         if (!this.active) return;
         this.around.logger.warn({ err: error }, 'relay: publishing failed, looking at the stream and going on from there');
-        await this.pause(FAILURE_PAUSE_MS);
+        // Commits do not end it: while they go on, each failure would be followed by the next at once.
+        await new Promise((resolve) => setTimeout(resolve, FAILURE_PAUSE_MS));
       }
     }
   }
@@ -90,7 +91,7 @@ export class Relay {
       while (this.active && !connection.signal.aborted) {
         this.woken = false;
         const more = await drain.step();
-        if (!more && !this.woken) await this.pause(IDLE_POLL_MS);
+        if (!more && !this.woken) await this.pause();
       }
       await drain.finish();
     } finally {
@@ -109,10 +110,10 @@ export class Relay {
     this.endPause();
   }
 
-  private pause(ms: number): Promise<void> {
+  private pause(): Promise<void> {
     if (this.stopping) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
+      const timer = setTimeout(resolve, IDLE_POLL_MS);
       this.endPause = () => {
         clearTimeout(timer);
         resolve();

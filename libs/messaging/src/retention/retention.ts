@@ -18,12 +18,7 @@ export interface Horizons {
 
 export const HORIZONS: Horizons = { outboxDays: 8, inboxDays: 15, answerDays: 2 };
 
-const KEEP = `select made, dropped from keep_partitions($1, $2)`;
-// What is in no day's partition, because its id tells a day that is not kept: few rows, if any.
-const OLD_REST_EVENTS = `
-  delete from domain_events where processed and tableoid = 'domain_events_rest'::regclass and created_at < clock_timestamp() - make_interval(days => $1)`;
-const OLD_REST_INBOX = `
-  delete from inbox where tableoid = 'inbox_rest'::regclass and handled_at < clock_timestamp() - make_interval(days => $1)`;
+const KEEP = `select made, dropped, put_off from keep_partitions($1, $2)`;
 const OLD_ANSWERS = `
   delete from idempotency_keys k using (
     select tenant_id, operation, key from idempotency_keys where created_at < clock_timestamp() - make_interval(days => $1)
@@ -61,16 +56,17 @@ export class Retention {
     await this.round;
   }
 
-  /** One round. Days that hold an unpublished event stay. */
-  async sweep(): Promise<void> {
+  /** One round; answers whether a day past its horizon stays for others' locks. Days that hold an unpublished event stay. */
+  async sweep(): Promise<boolean> {
     const { outboxDays, inboxDays, answerDays } = this.horizons;
+    let putOff = false;
     for (const [table, days] of [['domain_events', outboxDays], ['inbox', inboxDays]] as const) {
-      const [kept] = await this.database.withoutTenant((tx) => tx.query<{ made: number; dropped: number }>(KEEP, [table, days]));
-      this.logger.debug({ table, ...kept }, 'retention: days made and dropped');
+      const [kept] = await this.database.withoutTenant((tx) => tx.query<{ made: number; dropped: number; put_off: boolean }>(KEEP, [table, days]));
+      this.logger[kept!.put_off ? 'warn' : 'debug']({ table, ...kept }, 'retention: days made and dropped, or put off for others\' locks');
+      putOff ||= kept!.put_off;
     }
-    await this.database.forPlatform((tx) => tx.query(OLD_REST_EVENTS, [outboxDays]));
-    await this.database.forPlatform((tx) => tx.query(OLD_REST_INBOX, [inboxDays]));
     await this.database.forPlatform((tx) => tx.query(OLD_ANSWERS, [answerDays]));
+    return putOff;
   }
 
   private rest(): void {
@@ -87,7 +83,7 @@ export class Retention {
   private async runRound(): Promise<void> {
     let next = ROUND_MS;
     try {
-      await this.sweep();
+      if (await this.sweep()) next = RETRY_MS;
     } catch (error) {
       next = RETRY_MS;
       this.logger.warn({ err: error }, 'retention: the round did not finish, trying again in a minute');

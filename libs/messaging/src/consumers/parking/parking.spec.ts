@@ -1,7 +1,7 @@
 import { newId } from '#leadwire/kernel';
 import { until } from '#leadwire/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { MessagingHarness, recordEffects, stepped, upTo } from '../../messaging.harness.js';
+import { MessagingHarness, recordEffects, stepped, upTo, type Replica } from '../../messaging.harness.js';
 import type { Reaction } from '../consumer.decorator.js';
 
 const BEHIND = 2_300;
@@ -88,4 +88,47 @@ describe('an aggregate that is parked', () => {
     for (const id of ids) expect(await harness.effects(id)).toEqual(upTo(60));
     expect(await harness.rows('select 1 from leads.dead_letters')).toEqual([]);
   }, 60_000);
+
+  describe('one with more events in hand than a lane may hold', () => {
+    const MANY = 1_500;
+
+    /** Its first event is held in the handler until all the others wait behind it; answers how that first attempt is ended. */
+    async function heldAtFirst(id: string): Promise<{ holder: Replica; end: (error?: Error) => void }> {
+      const first = Promise.withResolvers<void>();
+      let calls = 0;
+      broken = () => false;
+      const held: Reaction = {
+        handle: async (delivery) => {
+          if (++calls === 1) await first.promise;
+          await recordEffects.handle(delivery);
+        },
+      };
+      const holder = await harness.replica();
+      await harness.consume(holder, held, { batch: 50, backOff: [50, 60_000] });
+      await publishAll(id, [1]);
+      await until('its first is in hand', () => calls === 1);
+      await publishAll(id, upTo(MANY).slice(1));
+      await until('all of it waits', async () => (await harness.pendingAcks('record')) + (await parked()) === MANY);
+      return { holder, end: (error) => (error ? first.reject(error) : first.resolve()) };
+    }
+    const comesThrough = async (id: string): Promise<number[]> => {
+      await until('it came through', async () => (await harness.effects(id)).length === MANY, 15_000);
+      await until('nothing is left', async () => (await harness.pendingAcks('record')) + (await parked()) === 0);
+      return harness.effects(id);
+    };
+
+    it.each([['is done', undefined], ['fails', new Error('not yet')]])('keeps its order when the first %s', async (_, error) => {
+      const id = newId();
+      (await heldAtFirst(id)).end(error);
+      expect(await comesThrough(id)).toEqual(upTo(MANY));
+    }, 40_000);
+
+    it('keeps its order when its holder is cut off', async () => {
+      const id = newId();
+      const { holder, end } = await heldAtFirst(id);
+      await harness.consume(await harness.replica(), recordEffects, { batch: 50 });
+      await harness.cutLeases(holder);
+      expect(await comesThrough(id).finally(() => end())).toEqual(upTo(MANY));
+    }, 40_000);
+  });
 });

@@ -83,6 +83,11 @@ export class Parking {
     this.write();
   }
 
+  /** Parked events of an aggregate left memory as they stand: they are brought back when they are due. */
+  putBack(key: AggregateKey): void {
+    this.inHand.delete(laneKey(key));
+  }
+
   /** Brings what is due into memory. */
   async sweep(): Promise<void> {
     if (this.sweeping || this.closed) return;

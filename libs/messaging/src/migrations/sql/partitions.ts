@@ -24,10 +24,12 @@ const DAY_ID = `
 
 // A partition is reached through its parent only, whose policies guard its rows: nobody has rights on it itself.
 // Waiting for a lock would make every writer wait behind it: it gives up soon, and the next round tries again.
-// A day whose rows stand in _rest already (a clock ran ahead) cannot be made: they stay there, and that is no harm.
+// What it made stays made where a drop has to be put off: days to come must not wait for a lock on days gone by.
+// A day whose rows stand in _rest already (a clock ran ahead) cannot be made: they stay there, and that is no harm. They
+// go by their age, from that table by name: through the parent every day would be read to find them.
 function keepPartitions(schema: string, runtimeRole: string): string {
   return `
-  create function keep_partitions(parent text, kept_days int, out made int, out dropped int)
+  create function keep_partitions(parent text, kept_days int, out made int, out dropped int, out put_off boolean)
     language plpgsql security definer set search_path = ${schema}, pg_temp set lock_timeout = '250ms' set timezone = 'UTC' as $$
   declare
     day date;
@@ -38,6 +40,7 @@ function keepPartitions(schema: string, runtimeRole: string): string {
     if kept_days < 1 then raise exception 'at least one day is kept'; end if;
     made := 0;
     dropped := 0;
+    put_off := false;
     for day in select generate_series(current_date - 1, current_date + 3, '1 day') loop
       part := parent || '_' || to_char(day, 'YYYYMMDD');
       continue when to_regclass(part) is not null;
@@ -48,6 +51,8 @@ function keepPartitions(schema: string, runtimeRole: string): string {
       exception when check_violation then null;
       end;
     end loop;
+    execute format('delete from %I where %s < clock_timestamp() - make_interval(days => $1)', parent || '_rest',
+      case parent when 'inbox' then 'handled_at' else 'processed and created_at' end) using kept_days;
     for part, day in
       select c.relname, to_date(right(c.relname, 8), 'YYYYMMDD') from pg_inherits i join pg_class c on c.oid = i.inhrelid
       where i.inhparent = parent::regclass and c.relname ~ '_[0-9]{8}$' order by 1
@@ -58,8 +63,13 @@ function keepPartitions(schema: string, runtimeRole: string): string {
           into unpublished using day_id(day), day_id(day + 1);
         continue when unpublished;
       end if;
-      execute format('drop table %I', part);
-      dropped := dropped + 1;
+      begin
+        execute format('drop table %I', part);
+        dropped := dropped + 1;
+      exception when lock_not_available then
+        put_off := true;
+        exit;
+      end;
     end loop;
   end $$`;
 }
