@@ -107,7 +107,7 @@ export class LeadwireService {
     const logger = pino({ level: 'warn' });
     const metrics = new MessagingMetrics(new Registry());
     const leases = new Leases(url, name);
-    const outbox = new Outbox();
+    const outbox = new Outbox(SERVICE);
     const relay = new Relay({ service: SERVICE, bus, databaseUrl: url, leases, metrics, logger, outbox });
     const consumers = new ConsumerRuntime({ service: SERVICE, bus, database, metrics, logger }, leases);
     return new LeadwireReplica(this.tenantId, { bus, source, database, leases, outbox, relay, consumers });

@@ -35,7 +35,7 @@ export class EventsHarness {
   /** Whether the reactions refuse odd steps. */
   broken = false;
   private readonly stops: (() => Promise<unknown>)[] = [];
-  private readonly outbox = new Outbox();
+  private readonly outbox = new Outbox('leads');
   private leads!: Database;
 
   private constructor(

@@ -85,7 +85,7 @@ export class EventSizes {
     const url = this.database.urlFor(SERVICE);
     const leases = new Leases(url, 'sizes', SERVICE);
     const relay = new Relay({
-      service: SERVICE, bus: this.bus, databaseUrl: url, leases, outbox: new Outbox(),
+      service: SERVICE, bus: this.bus, databaseUrl: url, leases, outbox: new Outbox(SERVICE),
       metrics: new MessagingMetrics(new Registry()), logger: pino({ level: 'silent' }),
     });
     await relay.start();
@@ -113,7 +113,7 @@ export class EventSizes {
       const aggregate = this.aggregates[n % AGGREGATES]!;
       return { aggregateId: aggregate, payload: { aggregate, n, note: NOTE } };
     });
-    await new Outbox().addMany(tx as unknown as TenantTx, told, entries);
+    await new Outbox(SERVICE).addMany(tx as unknown as TenantTx, told, entries);
     return statement().replaceAll('"trace":{}', `"trace":{"traceparent":"${TRACE}"}`);
   }
 }

@@ -83,8 +83,10 @@ interface Ending {
 async function inTransaction<T>(source: DataSource, setting: string, ending: Ending, work: (manager: EntityManager) => Promise<T>): Promise<T> {
   const runner = source.createQueryRunner();
   try {
-    await runner.query(`START TRANSACTION; ${setting}${untilDeadline()}`);
+    await runner.connect();
+    // Noted before: if the setting fails there is a transaction to roll back.
     Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
+    await runner.query(`START TRANSACTION; ${setting}${untilDeadline()}`);
     const result = await work(runner.manager);
     await runner.query([...lastWords(ending), 'COMMIT'].join('; '));
     Object.assign(runner, { isTransactionActive: false, transactionDepth: 0 });

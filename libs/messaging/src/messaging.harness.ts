@@ -104,7 +104,7 @@ export class MessagingHarness {
     const logger = pino({ level: 'silent' });
     const metrics = new MessagingMetrics(new Registry());
     const leases = new Leases(url, name, SERVICE);
-    const outbox = new Outbox();
+    const outbox = new Outbox(SERVICE);
     const relay = new Relay({ service: SERVICE, bus, databaseUrl: url, leases, metrics, logger, outbox });
     const consumers = new ConsumerRuntime({ service: SERVICE, bus, database, metrics, logger }, leases);
     const stop = async (): Promise<void> => {

@@ -27,7 +27,7 @@ export async function startService(orders: ReplicaOrders, conditions: () => Cond
   const source = await new DataSource(connectionOptions(SERVICE, url, [], POOL_SIZE) as DataSourceOptions).initialize();
   const database = new Database(source, serviceSchema(SERVICE), SERVICE);
   const metrics = new MessagingMetrics(new Registry());
-  const outbox = new Outbox();
+  const outbox = new Outbox(SERVICE);
   const leases = new Leases(url, name, SERVICE);
   const relay = new Relay({ service: SERVICE, bus, databaseUrl: url, leases: orders.broken === 'fence' ? everybodyLeads : leases, metrics, logger, outbox });
   const consumers = new ConsumerRuntime({ service: SERVICE, bus, database, metrics, logger }, leases);

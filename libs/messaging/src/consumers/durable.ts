@@ -6,6 +6,7 @@ import {
   JetStreamApiCodes,
   JetStreamApiError,
   jetstreamManager,
+  type ConsumerConfig,
   type ConsumerInfo,
   type JetStreamManager,
   type JsMsg,
@@ -40,6 +41,9 @@ export interface Opening {
 
 /** One durable pull consumer on a stream: where its reader stands, kept by the server. */
 export class Durable {
+  /** Where it stood when it was deleted to be made anew; kept until it is, for making may fail. */
+  private restartAt?: number;
+
   constructor(
     readonly name: string,
     private readonly source: SubscriptionSource,
@@ -75,19 +79,29 @@ export class Durable {
     const existing = await this.existing(jsm);
     const filter = this.bus.subject(this.source.filter);
     if (existing?.num_ack_pending === 0 && existing.config.filter_subject === filter) return existing.delivered.consumer_seq;
-    if (existing) await jsm.consumers.delete(this.stream, this.nameOnServer);
+    if (existing) {
+      this.restartAt = existing.ack_floor.stream_seq + 1;
+      await jsm.consumers.delete(this.stream, this.nameOnServer);
+    }
     const made = await jsm.consumers.add(this.stream, {
       durable_name: this.nameOnServer,
       ack_policy: AckPolicy.Explicit,
       ack_wait: ACK_WAIT_MS * 1_000_000,
-      ...(existing
-        ? { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: existing.ack_floor.stream_seq + 1 }
-        : { deliver_policy: DeliverPolicy.All }),
+      ...(await this.beginning(jsm)),
       filter_subject: filter,
       max_ack_pending: MAX_IN_HAND,
       max_deliver: -1,
     });
+    this.restartAt = undefined;
     return made.delivered.consumer_seq;
+  }
+
+  // A stream that was lost and made anew counts from one again.
+  private async beginning(jsm: JetStreamManager): Promise<Partial<ConsumerConfig>> {
+    if (this.restartAt === undefined) return { deliver_policy: DeliverPolicy.All };
+    const { state } = await jsm.streams.info(this.stream);
+    if (this.restartAt > state.last_seq + 1) return { deliver_policy: DeliverPolicy.All };
+    return { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: this.restartAt };
   }
 
   // Only "there is none" means none: taken for it, a request that timed out would leave un-acknowledged events behind.

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
+import { endConnection } from '../end-connection.js';
 
-// How long giving up a connection may take; one that is dead never answers.
-const END_TIMEOUT_MS = 2_000;
 // The server frees the locks of a holder whose machine or network is gone after eleven seconds, not after two hours.
 const SERVER_KEEPALIVE = '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3';
 
@@ -75,9 +74,6 @@ export class LeaseSession {
   }
 
   async close(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const deadline = new Promise<void>((resolve) => (timer = setTimeout(resolve, END_TIMEOUT_MS)));
-    await Promise.race([this.client.end().catch(() => undefined), deadline]);
-    clearTimeout(timer);
+    await endConnection(this.client);
   }
 }

@@ -97,7 +97,9 @@ export class Leases {
   private async connected(): Promise<LeaseSession> {
     if (this.session) return this.session;
     // An old connection's last words say nothing about the one that holds the leases now.
-    const session: LeaseSession = await LeaseSession.open(this.url, this.applicationName, () => this.session === session && this.lose());
+    const opened: { session?: LeaseSession } = {};
+    const session = await LeaseSession.open(this.url, this.applicationName, () => opened.session && this.session === opened.session && this.lose());
+    opened.session = session;
     this.session = session;
     await session.join(this.presence);
     return session;

@@ -25,7 +25,7 @@ export const MESSAGING_SETTINGS = Symbol('leadwire:messaging-settings');
 /** Outbox, relay, retention, consumers and leases of a service. They need `Bus`, `Database`, `Registry`, the settings. */
 export function messagingProviders(service: string): Provider[] {
   return [
-    { provide: Outbox, useFactory: () => new Outbox() },
+    { provide: Outbox, useFactory: () => new Outbox(service) },
     { provide: MessagingMetrics, useFactory: (registry: Registry) => new MessagingMetrics(registry), inject: [Registry] },
     {
       provide: Leases,

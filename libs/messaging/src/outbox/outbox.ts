@@ -23,6 +23,10 @@ export const MAX_PAYLOAD_BYTES = 512 * 1024;
  */
 export class Outbox {
   private wake: () => void = () => undefined;
+
+  /** @param service whose events it tells: those of another belong on the other's stream. */
+  constructor(private readonly service: string) {}
+
   private readonly told = new WeakMap<TenantTx, ToldEvent[]>();
 
   /** Called after each commit that wrote events; the relay of this process registers itself here. */
@@ -37,6 +41,7 @@ export class Outbox {
 
   /** Tells one kind of event of many aggregates, in the order given. A payload holds 512 KiB at most, else it throws. */
   async addMany<P extends object>(tx: TenantTx, event: DomainEvent<P>, entries: OutboxEntry<P>[]): Promise<void> {
+    if (event.service !== this.service) throw new Error(`${event.type} is told by ${event.service}, not by ${this.service}`);
     const metadata = { actor: tx.caller.actor, trace: traceFields() };
     const told = entries.map(({ aggregateId, payload }) => ({
       id: newId(),

@@ -1,5 +1,6 @@
 import { serviceSchema } from '#leadwire/database';
 import pg from 'pg';
+import { endConnection } from '../end-connection.js';
 import { At, OUTBOX_COLUMNS, type OutboxRow } from './outbox-row.js';
 
 /** Events claimed at once, and copied to the express lane at once. */
@@ -102,11 +103,11 @@ export class OutboxSession {
       connectionString: url,
       application_name: `leadwire-${service}-relay`,
       connectionTimeoutMillis: 5_000,
-      query_timeout: 60_000,
+      query_timeout: 15_000,
       keepAlive: true,
       // A mark that a crash of the server loses is found again on the stream (see PublishedTail): it need not wait for the
       // disk. The rest keeps the planner on the indexes while the table's statistics are old.
-      options: `-c role=${platformRole} -c search_path=${schema} -c synchronous_commit=off -c enable_seqscan=off -c jit=off -c plan_cache_mode=force_generic_plan -c statement_timeout=60000`,
+      options: `-c role=${platformRole} -c search_path=${schema} -c synchronous_commit=off -c enable_seqscan=off -c jit=off -c plan_cache_mode=force_generic_plan -c statement_timeout=15000`,
     });
     client.on('error', onLost);
     await client.connect();
@@ -167,7 +168,7 @@ export class OutboxSession {
   }
 
   async close(): Promise<void> {
-    await this.client.end().catch(() => undefined);
+    await endConnection(this.client);
   }
 
   private async rows(name: string, text: string, values: unknown[]): Promise<unknown[][]> {

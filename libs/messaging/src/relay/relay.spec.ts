@@ -1,7 +1,8 @@
+import { defineEvent } from '#leadwire/contracts';
 import { newId } from '#leadwire/kernel';
 import { until } from '#leadwire/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MessagingHarness, stepped, stopped, upTo, type Replica } from '../messaging.harness.js';
+import { MessagingHarness, Step, stepped, stopped, upTo, type Replica } from '../messaging.harness.js';
 import { streamOf } from '../streams/event-stream.js';
 
 const SECOND_NS = 1_000_000_000;
@@ -109,6 +110,12 @@ describe('the relay', () => {
       await published();
     }
     expect(performance.now() - started).toBeLessThan(40 * 90);
+  });
+
+  it('publishes no event of another service: it is refused when it is told', async () => {
+    const foreign = defineEvent('shop', 'order', 'placed', { summary: 'An order was placed.', payload: Step });
+    const telling = replica.database.forTenantAsService(harness.tenantId, (tx) => replica.outbox.add(tx, foreign, newId(), { n: 1 }));
+    await expect(telling).rejects.toThrow('shop.order.placed is told by shop, not by leads');
   });
 
   it('takes a stream as an operator has set it', async () => {

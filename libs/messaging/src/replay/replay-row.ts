@@ -17,14 +17,14 @@ export interface ReplayRow {
   readonly positions: Record<string, { at: number; end: number }>;
 }
 
-const NEXT = `select * from replays where state = 'running' order by id limit 1`;
+const NEXT = `select * from replays where state = 'running' and id <> all ($1::uuid[]) order by id limit 1`;
 const PROGRESS = `
   update replays set total = total + $2, replayed = replayed + $3, suppressed = suppressed + $4, positions = positions || $5::jsonb where id = $1`;
 const END = `update replays set state = $2, error = $3, ended_at = clock_timestamp() where id = $1`;
 
-/** The oldest replay that is not done, of any tenant. */
-export async function nextReplay(database: Database): Promise<ReplayRow | undefined> {
-  return (await database.forPlatform((tx) => tx.query<ReplayRow>(NEXT)))[0];
+/** The oldest replay that is not done, of any tenant, but for those given. */
+export async function nextReplay(database: Database, except: readonly string[]): Promise<ReplayRow | undefined> {
+  return (await database.forPlatform((tx) => tx.query<ReplayRow>(NEXT, [except])))[0];
 }
 
 /** What a part of a replay came to. */

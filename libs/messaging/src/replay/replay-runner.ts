@@ -59,10 +59,13 @@ export class ReplayRunner {
 
   private async runAll(): Promise<void> {
     const { database, logger } = this.surroundings;
-    try {
-      for (let replay; this.active && (replay = await nextReplay(database)); ) await this.run(replay);
-    } catch (error) {
-      logger.warn({ err: error }, 'replay: interrupted, trying again');
+    // One that meets an outage of something it needs waits for the next round, and holds up no other tenant's.
+    const interrupted: string[] = [];
+    for (let replay; this.active && (replay = await nextReplay(database, interrupted).catch(() => undefined)); ) {
+      await this.run(replay).catch((error: unknown) => {
+        interrupted.push(replay!.id);
+        logger.warn({ err: error, replay: replay!.id }, 'replay: interrupted, trying again');
+      });
     }
   }
 
@@ -83,11 +86,17 @@ export class ReplayRunner {
     if (this.active) await endReplay(database, replay.id, null);
   }
 
+  private async rest(ms: number): Promise<void> {
+    const end = performance.now() + ms;
+    while (this.active && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, Math.min(ms, 100)));
+  }
+
   // Answers the error that it failed with for good. An outage is waited for by the next poll.
   private async hand(events: readonly ReceivedEvent[], { spec, reaction }: Replayable, replay: ReplayRow): Promise<unknown> {
     if (suppresses(spec, replay)) return undefined;
     const size = spec.batch ?? 1;
     for (let i = 0; i < events.length; i += size) {
+      if (!this.active) throw new Error('another replica goes on with it');
       const error = await this.handBatch(events.slice(i, i + size), { spec, reaction }, replay);
       if (error !== undefined) return error;
     }
@@ -102,7 +111,8 @@ export class ReplayRunner {
         const verdict = backOff(error, attempts, spec.backOff);
         if (verdict === 'dead') return error;
         if (!verdict.counts) throw error;
-        await new Promise((resolve) => setTimeout(resolve, verdict.retryInMs));
+        await this.rest(verdict.retryInMs);
+        if (!this.active) throw error;
       }
     }
   }
